@@ -1,0 +1,1 @@
+"""A page in, a record out: pure functions without network, clock or Prefect."""

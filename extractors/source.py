@@ -1,0 +1,66 @@
+"""A source: what is special about one site."""
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.bounds import Bounds
+from schemas.discovery import Discovery
+from schemas.profile import LanguageTag, SourceId, SourceReference
+from schemas.text import CleanText
+
+FieldName = Literal["title", "aliases", "summary", "tasks", "requirements"]
+Reader = Callable[[Any], Any]
+
+
+class Source(BaseModel):
+    """One site: its name, its terms, where its pages are listed, and how they differ from other sites' pages.
+
+    Most sources give nothing below `discover`: the generic extractor reads their pages as they are.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    id: SourceId
+    name: CleanText
+    publisher: CleanText | None = None
+    licence: CleanText | None = None
+    attribution: CleanText | None = None
+    language: LanguageTag | None = None
+    """Language of the pages where they do not say it themselves."""
+    hosts: tuple[str, ...] = ()
+    """Hosts whose pages belong to this source, besides the host of the start page."""
+    discover: Discovery
+    content: str | None = None
+    """CSS: the element in which the profile stands."""
+    drop: tuple[str, ...] = ()
+    """CSS: elements that are never part of the profile."""
+    headings: Mapping[FieldName, tuple[str, ...]] = Field(default_factory=dict)
+    """This site's words for a field, where the vocabulary does not know them."""
+    readers: Mapping[FieldName, Reader] = Field(default_factory=dict)
+    """Functions of a page that read a field in place of the generic extractor."""
+    expect: Annotated[Bounds, Field(default_factory=Bounds)]
+
+    def reference(self) -> SourceReference:
+        """Return what a record tells of its source."""
+        return SourceReference(
+            id=self.id,
+            name=self.name,
+            publisher=self.publisher,
+            licence=self.licence,
+            attribution=self.attribution,
+        )
+
+    def owns(self, url: str) -> bool:
+        """Tell whether the page at `url` belongs to this source, by its host."""
+        host = urlsplit(url).hostname
+        return host is not None and host in self.all_hosts()
+
+    def all_hosts(self) -> frozenset[str]:
+        """Return the hosts of this source's pages, lower case and without ports."""
+        start = getattr(self.discover, "url", None)
+        listed = getattr(self.discover, "urls", ())
+        from_addresses = {urlsplit(url).hostname for url in (start, *listed) if url}
+        return frozenset({host for host in from_addresses if host} | set(self.hosts))

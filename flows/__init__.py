@@ -1,0 +1,1 @@
+"""When and in what order: Prefect flows, fetching and the command line."""
