@@ -1,7 +1,7 @@
 """A source: what is special about one site."""
 
 from collections.abc import Callable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -41,7 +41,7 @@ class Source(BaseModel):
     """This site's words for a field, where the vocabulary does not know them."""
     readers: Mapping[FieldName, Reader] = Field(default_factory=dict)
     """Functions of a page that read a field in place of the generic extractor."""
-    expect: Annotated[Bounds, Field(default_factory=Bounds)]
+    expect: Bounds = Field(default_factory=Bounds)
 
     def reference(self) -> SourceReference:
         """Return what a record tells of its source."""

@@ -61,7 +61,9 @@ class JobProfile(Record):
     Every field is always there: what a page does not tell is null or an empty array.
     """
 
-    id: ProfileId = Field(description="Source and the first 12 hex digits of the SHA-256 of the canonical URL.")
+    id: ProfileId = Field(
+        description="Source id and the first 12 hex digits of the SHA-256 of the canonical URL."
+    )
     title: Title
     aliases: tuple[Title, ...] = Field(description="Other names of the same job, none equal to the title.")
     summary: Statement | None

@@ -1,0 +1,209 @@
+"""Outline → aliases: the other names of the job, in every form that pages give them."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from extractors.blocks import Block, Kind
+from extractors.clean_text import comparable
+from extractors.finding import Finding
+from extractors.headings import SectionFields
+from extractors.lexicon import Lexicon, fold
+from extractors.metadata import Metadata
+from extractors.name_lists import enclosed_names, listed_names
+from extractors.outline import Section
+from extractors.statements import StatementReader
+from extractors.title import ABBREVIATION
+
+_SHORT_ITEM = 90
+_LISTING_ITEMS = 40
+_MANY_WORDS = 6
+
+
+def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
+    """Return the other names of the job in reading order, without the title and without repeats."""
+    alias_reader = _AliasReader(reader, title)
+    findings = [*alias_reader.of_outline(), *_of_json_ld(metadata)]
+    known, kept = {comparable(title)}, []
+    for finding in findings:
+        key = comparable(finding.value)
+        if key not in known and any(character.isalpha() for character in key):
+            known.add(key)
+            kept.append(finding)
+    return kept
+
+
+def _of_json_ld(metadata: Metadata) -> Iterator[Finding]:
+    for node in metadata.of_type("Occupation")[:1]:
+        names = node.get("alternateName")
+        for name in names if isinstance(names, list) else [names]:
+            if isinstance(name, str) and 1 < len(name) <= _SHORT_ITEM:
+                yield Finding(" ".join(name.split()), "json-ld-alternate-name", 0.95, origin="json-ld")
+
+
+class _AliasReader:
+    def __init__(self, reader: StatementReader, title: str) -> None:
+        self.reader = reader
+        self.fields: SectionFields = reader.fields
+        self.lexicon: Lexicon = reader.lexicon
+        self.title = title
+        self.listing, self.after, self.before = _patterns(
+            self.lexicon.alias_listing,
+            self.lexicon.alias_introductions,
+            self.lexicon.alias_after,
+            self.lexicon.alias_before,
+            self.lexicon.alias_verbs,
+        )
+
+    def of_outline(self) -> Iterator[Finding]:
+        for section in self.reader.root.walk():
+            field = self.fields.of(section)
+            if section.heading is not None:
+                yield from self._of_heading(section.heading, field == "aliases")
+            if field == "aliases":
+                yield from self._of_alias_section(section)
+            elif field != "other":
+                for block in section.blocks:
+                    yield from self._of_block(block)
+
+    def _of_heading(self, heading: Block, is_alias_heading: bool) -> Iterator[Finding]:
+        if heading.level <= 2 and (found := ABBREVIATION.search(heading.text)):
+            yield from self._abbreviation(found[1], heading)
+        if is_alias_heading and (found := self.listing.search(heading.text)):
+            names = enclosed_names(heading.text[found.end() :], self.lexicon)
+            yield from self._found(names, "alias-heading", 0.9, heading)
+
+    def _of_alias_section(self, section: Section) -> Iterator[Finding]:
+        blocks = [block for block in section.blocks if section.holds(block)] or section.blocks[:_LISTING_ITEMS]
+        has_items = any(block.kind is Kind.ITEM for block in blocks)
+        for block in blocks:
+            if fold(block.text).strip() in self.lexicon.alias_none or fold(block.text) in self.lexicon.boilerplate:
+                continue
+            if block.kind is Kind.ITEM and len(block.text) <= _SHORT_ITEM:
+                yield from self._found(self._of_item(block, len(blocks) == 1), "alias-list", 0.95, block)
+            elif names := self._of_sentences(block):
+                yield from self._found(names, "alias-sentence", 0.92, block)
+            elif not has_items and self._is_plain_list(block):
+                yield from self._found(listed_names(block.text, self.lexicon), "alias-line", 0.9, block)
+
+    def _of_item(self, block: Block, alone: bool) -> list[str]:
+        if alone:
+            return listed_names(block.text, self.lexicon)
+        name = block.text.strip(" ,;.")
+        return [re.sub(r"\s*\((?!\w{2,8}\)).*\)$", "", name)]
+
+    def _is_plain_list(self, block: Block) -> bool:
+        pieces = re.split(r"[,;|•·]", block.text)
+        return all(len(piece.split()) <= _MANY_WORDS for piece in pieces) and block.text.count(". ") == 0
+
+    def _of_sentences(self, block: Block) -> list[str]:
+        """Read the sentences of an alias section, in which every list of names is one of aliases."""
+        if found := self.listing.search(block.text):
+            return enclosed_names(block.text[found.end() :], self.lexicon)
+        if found := self.after.search(block.text):
+            start = block.text.rfind(". ", 0, found.start()) + 1
+            return listed_names(block.text[start : found.start()], self.lexicon)
+        if found := self.before.search(block.text):
+            return enclosed_names(block.text[found.end() :], self.lexicon)
+        return []
+
+    def _of_block(self, block: Block) -> Iterator[Finding]:
+        """Read a block that is not about names, but may mention some."""
+        if block.kind in (Kind.CELL, Kind.DEFINITION):
+            if "aliases" in (self.fields.of_heading(block.term), self.fields.of_heading(block.row)):
+                yield from self._found(listed_names(block.text, self.lexicon), "alias-cell", 0.95, block)
+            return
+        if not self.reader.is_content(block) and not block.text.startswith(self.title):
+            return
+        label = comparable(block.label)
+        if label and self.fields.of_heading(label) == "aliases":
+            rest = block.text[len(block.label) :].lstrip(" :–—-")
+            yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
+            return
+        yield from self._of_line(block)
+        for found in ABBREVIATION.finditer(block.text):
+            if self._is_title(block.text[: found.start()]):
+                yield from self._abbreviation(found[1], block)
+
+    def _of_line(self, block: Block) -> Iterator[Finding]:
+        if (found := self.listing.match(block.text)) and len(block.text) > found.end():
+            names = enclosed_names(block.text[found.end() :], self.lexicon)
+            if ":" not in found[0] or not self._is_plain_list(block):
+                yield from self._found(names, "alias-sentence", 0.9, block)
+            else:
+                yield from self._found(listed_names(block.text[found.end() :], self.lexicon), "alias-line", 0.9, block)
+            return
+        for sentence in self.reader.sentences(block):
+            yield from self._mentioned(sentence, block)
+
+    def _mentioned(self, sentence: str, block: Block) -> Iterator[Finding]:
+        """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
+        for found in self.before.finditer(sentence):
+            if self._is_title(sentence[: found.start()]):
+                names = enclosed_names(sentence[found.end() :], self.lexicon)
+                yield from self._found(names, "alias-mention", 0.85, block)
+        if (found := self.listing.search(sentence)) and self._speaks_of_job(sentence):
+            names = enclosed_names(sentence[found.end() :], self.lexicon)
+            yield from self._found(names, "alias-sentence", 0.88, block)
+        elif (found := self.after.search(sentence)) and self._speaks_of_job(sentence[found.start() :]):
+            names = listed_names(sentence[: found.start()], self.lexicon)
+            yield from self._found(names, "alias-sentence", 0.88, block)
+
+    def _speaks_of_job(self, sentence: str) -> bool:
+        folded = fold(sentence)
+        named = any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
+        return named or _singular(self.title) in _singular(sentence)
+
+    def _is_title(self, subject: str) -> bool:
+        """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
+        words = _singular(re.sub(r"\([^)]*\)", " ", subject))
+        title = _singular(self.title)
+        if not words:
+            return False
+        for name in (title, *(fold(subject).strip() for subject in self.lexicon.alias_subjects)):
+            if words == name or words.endswith(f" {name}"):
+                before = words[: -len(name)].split()
+                return not before or (
+                    before[-1] not in self.lexicon.alias_partly
+                    and (before[-1] in self.lexicon.articles or before[-1] in self.lexicon.filler)
+                )
+        return False
+
+    def _abbreviation(self, letters: str, block: Block) -> Iterator[Finding]:
+        initials = [word[0] for word in re.findall(r"\w+", self.title.casefold())]
+        wanted = [letter for letter in letters.removesuffix("s").casefold() if letter.isalpha()]
+        remaining = iter(initials)
+        if len(wanted) > 1 and all(letter in remaining for letter in wanted):
+            yield Finding(letters, "abbreviation", 0.9, block)
+
+    def _found(self, names: list[str], rule: str, confidence: float, block: Block) -> Iterator[Finding]:
+        for name in names:
+            if comparable(name) and name.casefold() not in self.lexicon.alias_none:
+                yield Finding(name, rule, confidence, block)
+
+
+def _singular(text: str) -> str:
+    return " ".join(word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in fold(text).split())
+
+
+@lru_cache(maxsize=16)
+def _patterns(
+    listing: tuple[str, ...],
+    introductions: tuple[str, ...],
+    after: tuple[str, ...],
+    before: tuple[str, ...],
+    verbs: tuple[str, ...],
+) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Compile the three forms in which a sentence gives names."""
+
+    def joined(words: tuple[str, ...]) -> str:
+        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+
+    introduced = rf"(?:\s*:\s*|[^.:!?]{{0,90}}?[\s,](?:{joined(introductions)}):?\s+)"
+    return (
+        re.compile(rf"(?<!\w)(?:{joined(listing)})(?!\w){introduced}", re.IGNORECASE),
+        re.compile(rf"\s(?:{joined(after)})(?!\w)", re.IGNORECASE),
+        re.compile(
+            rf"(?:\s*[,(–—-]\s*|\s+)(?:(?:{joined(verbs)})\s+)?(?:{joined(before)})(?:\s+as)?:?\s+(?=\S)", re.IGNORECASE
+        ),
+    )

@@ -1,0 +1,52 @@
+"""Why a page is no job profile although it looks like one."""
+
+from extractors.blocks import Block, Kind
+from extractors.lexicon import Lexicon, fold
+from extractors.metadata import Metadata
+
+_VACANCY_PHRASES = 4
+_ARTICLE_PHRASES = 2
+_SHORT_PAGE = 1_500
+_EMPTY = 120
+_MANY_POSTINGS = 3
+_ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
+
+
+def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
+    """Return the reason why the page is no profile, None where nothing speaks against it.
+
+    Reasons begin with one of "empty", "error page", "vacancy", "list" and "article".
+    """
+    text = [block for block in blocks if block.linked < 1.0]
+    length = sum(len(block.text) for block in text)
+    if length < _EMPTY:
+        return f"empty: {length} characters of text; it may need a browser to fill it"
+    if length < _SHORT_PAGE and _is_error(blocks, metadata, lexicon):
+        return "error page: it says that something was not found, although the server answered 200"
+    if metadata.of_type("Occupation"):
+        return None
+    postings = metadata.of_type("JobPosting")
+    if len(postings) >= _MANY_POSTINGS:
+        return f"list: {len(postings)} vacancies in its JSON-LD"
+    if postings:
+        return "vacancy: its JSON-LD is a JobPosting"
+    phrases = _vacancy_phrases(text, lexicon)
+    if len(phrases) >= _VACANCY_PHRASES:
+        return f"vacancy: an employer speaks to applicants ({', '.join(sorted(phrases)[:4])})"
+    if metadata.of_type(*_ARTICLE_TYPES):
+        return "article: its JSON-LD says so"
+    return None
+
+
+def _is_error(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> bool:
+    headings = [block.text for block in blocks if block.kind is Kind.HEADING and block.level <= 2]
+    return any(fold(text) in lexicon.rejections["error"] for text in (*headings, metadata.title))
+
+
+def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> set[str]:
+    """Return the different phrases on the page by which an employer speaks to applicants."""
+    found: set[str] = set()
+    for block in blocks:
+        folded = fold(block.text)
+        found.update(folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded))
+    return found

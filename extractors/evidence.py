@@ -1,0 +1,72 @@
+"""Findings → evidence: where on the page each value of a record stands."""
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.clean_text import clean_text
+from extractors.css_path import css_path
+from extractors.finding import Finding
+from schemas.evidence import Evidence
+
+_CONTEXT = 32
+
+
+@dataclass(slots=True)
+class EvidenceWriter:
+    """Writes the evidence of one page, and remembers the elements it has described."""
+
+    tree: LexborHTMLParser
+    url: str
+    _texts: dict[int, str] = field(default_factory=dict)
+    _paths: dict[int, str] = field(default_factory=dict)
+
+    def write(self, pointer: str, finding: Finding) -> Evidence:
+        """Return the evidence for the value at `pointer`, a JSON pointer (RFC 6901) into the record."""
+        node = finding.block.node if finding.block else None
+        exact, prefix, suffix = finding.value, "", ""
+        if node is not None:
+            node, exact, prefix, suffix = self._locate(node, finding)
+        return Evidence(
+            field=pointer,
+            origin=finding.origin,
+            url=self.url,
+            css=self._path(node) if node is not None else None,
+            exact=exact,
+            prefix=prefix,
+            suffix=suffix,
+            rule=finding.rule,
+            confidence=finding.confidence,
+        )
+
+    def _locate(self, node: LexborNode, finding: Finding) -> tuple[LexborNode, str, str, str]:
+        """Return the nearest element that holds the whole value, and the quote with its neighbours.
+
+        A value that was put together from a heading and a text stands in no element letter by letter: then the
+        quote is the text.
+        """
+        block = finding.block
+        for quote in (finding.value, block.text if block else ""):
+            here: LexborNode | None = node
+            for _ in range(3):
+                if here is None:
+                    break
+                text = self._text(here)
+                at = text.find(quote)
+                if quote and at >= 0:
+                    end = at + len(quote)
+                    return here, quote, text[max(0, at - _CONTEXT) : at], text[end : end + _CONTEXT]
+                here = here.parent
+        return node, block.text if block else finding.value, "", ""
+
+    def _text(self, node: LexborNode) -> str:
+        key = node.mem_id
+        if key not in self._texts:
+            self._texts[key] = clean_text(node.text(deep=True))
+        return self._texts[key]
+
+    def _path(self, node: LexborNode) -> str:
+        key = node.mem_id
+        if key not in self._paths:
+            self._paths[key] = css_path(self.tree, node)
+        return self._paths[key]

@@ -1,0 +1,152 @@
+"""A page in, a record out: the entry point of the extractor."""
+
+import logging
+from pathlib import PurePosixPath
+from urllib.parse import quote, urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.aliases import read_aliases
+from extractors.blocks import Block, read_blocks
+from extractors.classify_page import rejection
+from extractors.codes import read_codes
+from extractors.dates import read_dates
+from extractors.evidence import EvidenceWriter
+from extractors.headings import SectionFields
+from extractors.language import detected_language
+from extractors.lexicon import languages, lexicon
+from extractors.metadata import Metadata, read_metadata
+from extractors.outline import build_outline
+from extractors.parse import PageRejected, parse
+from extractors.profile import Findings, InvalidProfile, build_profile
+from extractors.requirements import read_requirements
+from extractors.source import Source
+from extractors.source_page import SourcePage
+from extractors.source_readers import apply_readers
+from extractors.statements import StatementReader
+from extractors.summary import read_summary
+from extractors.tasks import read_tasks
+from extractors.title import read_title
+from schemas.extraction import Extraction
+from schemas.profile import SourceReference
+
+_logger = logging.getLogger(__name__)
+
+
+def extract(
+    html: bytes, *, url: str | None = None, source: Source | None = None, content_type: str | None = None
+) -> Extraction:
+    """Return the job profile on a page with its evidence, or the reason why the page is none.
+
+    `html` is the body as it came, `url` the address that answered, `content_type` the header of that name.
+    Without a `source` the generic extractor reads alone and the page's host stands for the source. Reads each
+    page by itself: the same arguments give the same record, whatever was read before. Never raises.
+    """
+    try:
+        return _extract(html, url, source, content_type)
+    except (PageRejected, InvalidProfile) as error:
+        return Extraction(profile=None, reason=str(error), evidence=())
+    except Exception as error:  # noqa: BLE001 - one page must not end a run; the log has the traceback
+        _logger.exception("Could not read %s", url or "a page")
+        reason = f"internal error: {type(error).__name__} while reading the page; please report it"
+        return Extraction(profile=None, reason=reason, evidence=())
+
+
+def _extract(html: bytes, url: str | None, source: Source | None, content_type: str | None) -> Extraction:
+    tree = parse(html, content_type)
+    metadata = read_metadata(tree, url)
+    address = canonical_url(metadata, url, source)
+    blocks = read_blocks(tree, _content(tree, source), source.drop if source else ())
+    language = _declared_language(metadata, source) or detected_language(blocks)
+    findings = _read(tree, blocks, metadata, address, language, source)
+    if isinstance(findings, str) and (other := detected_language(blocks)) != language:
+        # A theme's lang attribute often stays English whatever the text is written in.
+        again = _read(tree, read_blocks(tree, _content(tree, source)), metadata, address, other, source)
+        findings, language = (findings, language) if isinstance(again, str) else (again, other)
+    if isinstance(findings, str):
+        return Extraction(profile=None, reason=findings, evidence=())
+    profile, evidence = build_profile(
+        findings,
+        source=source.reference() if source else _host_as_source(address, metadata),
+        url=address,
+        language=language,
+        lexicon=lexicon(language),
+        writer=EvidenceWriter(tree, address),
+    )
+    return Extraction(profile=profile, reason=None, evidence=evidence)
+
+
+def _read(
+    tree: LexborHTMLParser,
+    blocks: list[Block],
+    metadata: Metadata,
+    url: str,
+    language: str,
+    source: Source | None,
+) -> Findings | str:
+    """Return what the readers find, or why the page is no profile."""
+    words = lexicon(language)
+    if reason := rejection(blocks, metadata, words):
+        return reason
+    title = read_title(blocks, metadata, words, url)
+    if title is None:
+        return "no title: neither headings nor metadata name a job"
+    outline = build_outline(blocks)
+    fields = SectionFields(words, title.value, source.headings if source else {})
+    reader = StatementReader(outline, fields, words, language)
+    published, modified = read_dates(tree, blocks, metadata, words)
+    findings = Findings(
+        title=title,
+        aliases=read_aliases(reader, metadata, title.value),
+        summary=read_summary(reader, metadata),
+        tasks=read_tasks(reader),
+        requirements=read_requirements(reader),
+        codes=read_codes(blocks, metadata),
+        published=published,
+        modified=modified,
+    )
+    if source and source.readers:
+        findings = apply_readers(findings, source.readers, SourcePage(url, tree, outline))
+    if not findings.tasks and not findings.requirements:
+        return "no profile: neither tasks nor requirements found"
+    return findings
+
+
+def _content(tree: LexborHTMLParser, source: Source | None) -> LexborNode:
+    root = tree.css_first(source.content) if source and source.content else None
+    content = root or tree.body
+    if content is None:
+        raise PageRejected("empty: no body")
+    return content
+
+
+def canonical_url(metadata: Metadata, url: str | None, source: Source | None) -> str:
+    """Return the address under which a page is known.
+
+    A canonical link counts only within the hosts of the source, or of the page itself: any page can claim any
+    address. A file without one is known by an address under the reserved name file.invalid (RFC 2606).
+    """
+    canonical = metadata.canonical
+    if not canonical:
+        return url or "http://file.invalid/"
+    if url is None or urlsplit(canonical).hostname == urlsplit(url).hostname:
+        return canonical
+    return canonical if source and source.owns(canonical) else url
+
+
+def file_url(name: str) -> str:
+    """Return the stand-in address of a local file that does not say its own."""
+    return f"http://file.invalid/{quote(PurePosixPath(name).name)}"
+
+
+def _declared_language(metadata: Metadata, source: Source | None) -> str:
+    if metadata.language in languages():
+        return metadata.language
+    return source.language if source and source.language else ""
+
+
+def _host_as_source(url: str, metadata: Metadata) -> SourceReference:
+    host = (urlsplit(url).hostname or "file.invalid").strip(".-")[:100]
+    return SourceReference(
+        id=host, name=metadata.site_name or host, publisher=None, licence=None, attribution=None
+    )

@@ -1,0 +1,109 @@
+"""Which field of the record a heading speaks of."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Literal
+
+from extractors.lexicon import Lexicon, fold
+from extractors.outline import Section
+
+Field = Literal["tasks", "requirements", "aliases", "summary", "other"]
+FIELDS: tuple[Field, ...] = ("other", "requirements", "tasks", "aliases", "summary")
+"""In the order in which they win a tie."""
+_MANY_WORDS = 16
+_LEAST_SHARE = 0.5
+_STEM = 4
+
+
+class SectionFields:
+    """Tells the field of every section of one page.
+
+    A section whose heading says nothing speaks of what the section around it speaks of.
+    """
+
+    def __init__(self, lexicon: Lexicon, title: str, own_words: Mapping[str, tuple[str, ...]]) -> None:
+        self._lexicon = lexicon
+        self._title = frozenset(word[:_STEM] for word in fold(title).split() if len(word) >= _STEM)
+        self._own = {fold(heading): field for field, headings in own_words.items() for heading in headings}
+        self._known: dict[int, Field | None] = {}
+
+    def of(self, section: Section) -> Field | None:
+        """Return the field that `section` speaks of, None where nothing tells."""
+        key = id(section)
+        if key not in self._known:
+            self._known[key] = self._decide(section)
+        return self._known[key]
+
+    def own(self, section: Section) -> Field | None:
+        """Return the field that the section's own heading names, None where it names none."""
+        if section.heading is None:
+            return None
+        if section.is_lead_in:
+            return self.of_sentence(section.title)
+        return self.of_heading(section.title)
+
+    def _decide(self, section: Section) -> Field | None:
+        around = self.of(section.parent) if section.parent else None
+        if section.heading is None:
+            return None
+        if section.is_lead_in:
+            if around in ("tasks", "requirements", "aliases"):
+                named = self.of_heading(_last_sentence(section.title))
+                return named if named in ("tasks", "requirements") else around
+            return self.of_sentence(section.title) if around != "other" else "other"
+        field = self.of_heading(section.title)
+        if field in (None, "summary"):
+            return around if around in ("tasks", "requirements", "other") and field is None else field
+        return field
+
+    def of_heading(self, heading: str) -> Field | None:
+        """Return the field that a heading names, None where it names none or too little of it is known."""
+        folded = fold(heading)
+        if own := self._own.get(folded):
+            return own  # type: ignore[return-value]  # the keys of Source.headings are fields
+        words = folded.split()
+        if not words or len(words) > _MANY_WORDS:
+            return None
+        best: tuple[float, Field] | None = None
+        for field in FIELDS:
+            share, covered = self._coverage(folded, field)
+            if share >= _LEAST_SHARE and (best is None or covered > best[0]):
+                best = (covered, field)
+        return best[1] if best else None
+
+    def _coverage(self, folded: str, field: Field) -> tuple[float, float]:
+        """Return the share of a heading's telling words that speak of `field`, and their number."""
+        spans = self._lexicon.headings[field].spans(folded)
+        if not spans:
+            return 0.0, 0.0
+        telling = covered = extra = position = 0
+        for word in folded.split():
+            start = folded.index(f" {word} ", position) + 1
+            position = start + len(word)
+            within = any(a <= start < b for a, b in spans)
+            if within:
+                covered += 1
+                extra += word in self._lexicon.filler
+                telling += 1
+            elif word not in self._lexicon.filler and word[:_STEM] not in self._title:
+                telling += 1
+        return covered / telling, covered - extra / 2
+
+    def of_sentence(self, sentence: str) -> Field | None:
+        """Return the field that a lead-in sentence promises, None where it promises none or two."""
+        folded = fold(_last_sentence(sentence))
+        counts: dict[Field, int] = {}
+        for field in ("tasks", "requirements"):
+            named = self._lexicon.headings[field].count(folded)  # type: ignore[index]
+            counts[field] = 2 * named + self._lexicon.lead_ins[field].count(folded)  # type: ignore[index]
+        if not any(counts.values()):
+            return None
+        if counts["tasks"] == counts["requirements"]:
+            return None
+        return max(counts, key=lambda field: counts[field])
+
+
+@lru_cache(maxsize=4096)
+def _last_sentence(text: str) -> str:
+    """Return what follows the last full stop within `text`: the clause that leads in."""
+    return text.rstrip(" :.…").rpartition(". ")[2]

@@ -1,0 +1,51 @@
+"""Labels that head what stands elsewhere: tabs, accordion buttons, elements that ARIA calls headings."""
+
+from dataclasses import dataclass, field
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from extractors.clean_text import clean_text
+
+_LABEL_LENGTH = 80
+_PANEL_TAGS = frozenset(("div", "section", "article", "li", "td", "fieldset"))
+_MANY_LABELS = 60
+
+
+@dataclass(slots=True)
+class Labels:
+    """What the attributes of a page say of its headings; elements are named by their address in the DOM."""
+
+    of_panels: dict[int, str] = field(default_factory=dict)
+    """Panel → text of the tab or link that shows it."""
+    buttons: set[int] = field(default_factory=set)
+    """Elements that open and close what follows them."""
+    levels: dict[int, int] = field(default_factory=dict)
+    """Elements with role=heading → their level."""
+
+
+def find_labels(tree: LexborHTMLParser) -> Labels:
+    """Return the labels of a page: WAI-ARIA tabs, disclosure buttons and headings, and lists of in-page links."""
+    labels = Labels()
+    for node in tree.css("[role=heading]"):
+        level = node.attributes.get("aria-level") or "2"
+        labels.levels[node.mem_id] = min(int(level), 6) if level.isdecimal() and level != "0" else 2
+    for node in tree.css("[aria-expanded]"):
+        labels.buttons.add(node.mem_id)
+    tabs = tree.css("[role=tab]")
+    links = tree.css('li > a[href^="#"], [role=tab] a[href^="#"]')
+    if tabs or links:
+        _label_panels(tree, [*tabs, *links], labels)
+    return labels
+
+
+def _label_panels(tree: LexborHTMLParser, tabs: list[LexborNode], labels: Labels) -> None:
+    by_id = {node.attributes.get("id"): node for node in tree.css("[id]")}
+    for tab in tabs[:_MANY_LABELS]:
+        attributes = tab.attributes
+        target = attributes.get("aria-controls") or (attributes.get("href") or "").removeprefix("#")
+        panel = by_id.get(target) if target else None
+        if panel is None or panel.tag not in _PANEL_TAGS or panel.css_first("h1") is not None:
+            continue
+        text = clean_text(tab.text(deep=True))
+        if 0 < len(text) <= _LABEL_LENGTH:
+            labels.of_panels.setdefault(panel.mem_id, text)

@@ -1,0 +1,136 @@
+"""The words of one language, compiled: what `vocabulary/*.toml` says, ready to be looked up."""
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import groupby
+from typing import Any
+
+_GAP = r"(?:\w+ ){0,6}?"
+
+
+def fold(text: str) -> str:
+    """Return `text` as phrases are matched against it: lower case words with single spaces between and around."""
+    words = re.findall(r"[\w]+", text.casefold().replace("’", "").replace("'", ""))
+    return f" {' '.join(words)} "
+
+
+class Phrases:
+    """Phrases of a vocabulary, looked up together."""
+
+    def __init__(self, phrases: list[str]) -> None:
+        written = sorted({_pattern(phrase) for phrase in phrases} - {""}, key=lambda p: (p[0], -len(p), p))
+        # Grouped by the first letter, because the regular expression engine tries alternatives one by one.
+        groups = [
+            f"{letter}(?:{'|'.join(pattern[1:] for pattern in group)})"
+            for letter, group in groupby(written, key=lambda pattern: pattern[0])
+        ]
+        self._regex = re.compile(f"(?<= )(?:{'|'.join(groups)})(?= )") if groups else re.compile(r"(?!)")
+
+    def spans(self, folded: str) -> list[tuple[int, int]]:
+        """Return where the phrases stand in folded text."""
+        return [match.span() for match in self._regex.finditer(folded)]
+
+    def count(self, folded: str) -> int:
+        """Return how many phrases stand in folded text."""
+        return len(self._regex.findall(folded))
+
+    def __contains__(self, folded: str) -> bool:
+        return self._regex.search(folded) is not None
+
+
+def _pattern(phrase: str) -> str:
+    pattern = ""
+    for word in phrase.casefold().replace("’", "").replace("'", "").split():
+        if word == "...":
+            pattern += _GAP
+            continue
+        stem = word.removesuffix("*")
+        written = " ".join(re.findall(r"\w+", stem))
+        if written:
+            pattern += re.escape(written).replace(r"\ ", " ") + (r"\w*" if word.endswith("*") else "") + " "
+    return pattern.removesuffix(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The vocabulary of one language."""
+
+    language: str
+    headings: dict[str, Phrases]
+    lead_ins: dict[str, Phrases]
+    filler: frozenset[str]
+    alias_before: tuple[str, ...]
+    alias_verbs: tuple[str, ...]
+    alias_listing: tuple[str, ...]
+    alias_after: tuple[str, ...]
+    alias_introductions: tuple[str, ...]
+    alias_ends: tuple[str, ...]
+    alias_none: frozenset[str]
+    alias_subjects: tuple[str, ...]
+    alias_partly: frozenset[str]
+    conjunctions: tuple[str, ...]
+    articles: tuple[str, ...]
+    cues: Phrases
+    strong_cues: Phrases
+    required: Phrases
+    preferred: Phrases
+    nothing: frozenset[str]
+    kinds: dict[str, Phrases]
+    boilerplate: Phrases
+    rejections: dict[str, Phrases]
+    title_prefixes: tuple[str, ...]
+    title_suffixes: tuple[str, ...]
+    generic_titles: frozenset[str]
+    months: dict[str, int]
+    """Names and abbreviations of the months → 1 to 12."""
+
+
+@cache
+def languages() -> tuple[str, ...]:
+    """Return the codes of the languages that have a vocabulary, sorted."""
+    files = (resources.files("extractors") / "vocabulary").iterdir()
+    return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """Return the vocabulary of `language` (ISO 639-1); English where there is none."""
+    code = language if language in languages() else "en"
+    text = (resources.files("extractors") / "vocabulary" / f"{code}.toml").read_text("utf-8")
+    return _compiled(code, tomllib.loads(text))
+
+
+def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
+    aliases, requirements, title = words["aliases"], words["requirements"], words["title"]
+    return Lexicon(
+        language=code,
+        headings={field: Phrases(phrases) for field, phrases in words["headings"].items()},
+        lead_ins={field: Phrases(phrases) for field, phrases in words["lead_ins"].items()},
+        filler=frozenset(words["filler"]["words"]),
+        alias_before=tuple(aliases["before"]),
+        alias_verbs=tuple(aliases["verbs"]),
+        alias_listing=tuple(aliases["listing"]),
+        alias_after=tuple(aliases["after"]),
+        alias_introductions=tuple(aliases["introductions"]),
+        alias_ends=tuple(aliases["ends"]),
+        alias_none=frozenset(aliases["none"]),
+        alias_subjects=tuple(aliases["subjects"]),
+        alias_partly=frozenset(aliases["partly"]),
+        conjunctions=tuple(aliases["conjunctions"]),
+        articles=tuple(aliases["articles"]),
+        cues=Phrases(requirements["cues"]),
+        strong_cues=Phrases(requirements["strong"]),
+        required=Phrases(requirements["required"]),
+        preferred=Phrases(requirements["preferred"]),
+        nothing=frozenset(requirements["nothing"]),
+        kinds={kind: Phrases(phrases) for kind, phrases in requirements["kinds"].items()},
+        boilerplate=Phrases(words["boilerplate"]["phrases"]),
+        rejections={reason: Phrases(phrases) for reason, phrases in words["rejections"].items()},
+        title_prefixes=tuple(title["prefixes"]),
+        title_suffixes=tuple(title["suffixes"]),
+        generic_titles=frozenset(title["generic"]),
+        months={name: number for number, names in enumerate(words["dates"]["months"], 1) for name in names.split()},
+    )

@@ -1,0 +1,141 @@
+"""Blocks → outline: a tree of sections, each a heading with the blocks that it heads.
+
+The narrow waist of the extractor: everything that knows HTML is above it, everything that knows job profiles is
+below it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from extractors.blocks import BOLD_LINE, LEAD_IN, Block, Kind
+
+_BOLD_LINE_LENGTH = 90
+_LEAD_IN_LENGTH = 320
+_LINKED = 0.7
+
+
+@dataclass(slots=True)
+class Section:
+    """A heading, the blocks directly below it, and the sections below it, both in reading order."""
+
+    heading: Block | None
+    parent: "Section | None" = None
+    blocks: list[Block] = field(default_factory=list)
+    sections: list["Section"] = field(default_factory=list)
+    scope: int = 0
+    """Depth of the innermost element that holds both the heading and what follows it."""
+
+    @property
+    def title(self) -> str:
+        """The text of the heading, empty where there is none."""
+        return self.heading.text if self.heading else ""
+
+    @property
+    def is_lead_in(self) -> bool:
+        """The heading is a sentence that leads in a list."""
+        return self.heading is not None and self.heading.level == LEAD_IN
+
+    def walk(self) -> Iterator["Section"]:
+        """Yield this section and all below it in reading order."""
+        yield self
+        for section in self.sections:
+            yield from section.walk()
+
+    def holds(self, block: Block) -> bool:
+        """Tell whether `block` stands within the element that the heading heads, rather than somewhere after it."""
+        if self.heading is None:
+            return True
+        return shared_depth(self.heading, block) >= self.scope
+
+
+def shared_depth(one: Block, other: Block) -> int:
+    """Return the number of elements that are around both blocks."""
+    depth = 0
+    for a, b in zip(one.path, other.path, strict=False):
+        if a != b:
+            break
+        depth += 1
+    return depth
+
+
+def build_outline(blocks: list[Block]) -> Section:
+    """Return the root of the outline of `blocks`; the root has no heading."""
+    blocks = [block for block in blocks if block.text]
+    _promote_bold_lines(blocks)
+    _promote_lead_ins(blocks)
+    root = Section(None)
+    stack = [root]
+    for index, block in enumerate(blocks):
+        _close_containers(stack, block)
+        if block.kind is not Kind.HEADING:
+            _close_lead_in(stack, block)
+            stack[-1].blocks.append(block)
+            continue
+        _close_lower(stack, block)
+        section = Section(block, stack[-1])
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        section.scope = shared_depth(block, following) if following else len(block.path)
+        stack[-1].sections.append(section)
+        stack.append(section)
+    return root
+
+
+def _close_containers(stack: list[Section], block: Block) -> None:
+    """Leave the tabs, panels and tables that `block` no longer stands in, with all below them."""
+    for position, section in enumerate(stack):
+        heading = section.heading
+        if heading is not None and heading.container and heading.container not in block.path:
+            del stack[position:]
+            return
+
+
+def _close_lower(stack: list[Section], heading: Block) -> None:
+    """Leave the sections that `heading` ends: those of its own level and below, up to the panel it stands in."""
+    while len(stack) > 1:
+        last = stack[-1].heading
+        if last is None or (last.container and last.container != heading.container) or last.level < heading.level:
+            return
+        stack.pop()
+
+
+def _close_lead_in(stack: list[Section], block: Block) -> None:
+    """Leave a lead-in when the list that it leads in ends."""
+    section = stack[-1]
+    if not section.is_lead_in:
+        return
+    goes_on = section.blocks and section.blocks[-1].kind is block.kind and block.kind is not Kind.PARAGRAPH
+    if section.blocks and not (goes_on and _same_list(section.blocks[0], block)):
+        stack.pop()
+
+
+def _same_list(first: Block, block: Block) -> bool:
+    return block.group == first.group or first.group in block.path
+
+
+def _promote_bold_lines(blocks: list[Block]) -> None:
+    """Make headings of bold lines that stand on their own before something that is not."""
+    for block, following in zip(blocks, blocks[1:], strict=False):
+        if (
+            block.bold
+            and block.kind is Kind.PARAGRAPH
+            and len(block.text) <= _BOLD_LINE_LENGTH
+            and not block.text.endswith((".", ";", ","))
+            and not following.bold
+            and following.kind is not Kind.HEADING
+        ):
+            block.kind, block.level = Kind.HEADING, BOLD_LINE
+
+
+def _promote_lead_ins(blocks: list[Block]) -> None:
+    """Make headings of the sentences that lead in a list ("Typical tasks include:")."""
+    for block, following in zip(blocks, blocks[1:], strict=False):
+        if (
+            block.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL)
+            and following.kind in (Kind.ITEM, Kind.DEFINITION)
+            and following.group != block.group
+            and len(block.text) <= _LEAD_IN_LENGTH
+            and block.linked < _LINKED
+            and (block.kind is Kind.PARAGRAPH or block.text.endswith(":"))
+            and (block.kind is not Kind.ITEM or following.depth > block.depth)
+        ):
+            block.kind, block.level = Kind.HEADING, LEAD_IN

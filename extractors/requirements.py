@@ -1,0 +1,84 @@
+"""Outline → requirements: what the job asks for, of which kind, and how firmly."""
+
+from collections.abc import Iterator
+from typing import cast, get_args
+
+from extractors.blocks import Block, Kind
+from extractors.finding import Finding
+from extractors.lexicon import Lexicon, fold
+from extractors.statements import Statements, StatementReader, without_repeats
+from schemas.profile import Importance, RequirementKind
+
+_CUED = 0.5
+_KIND_ORDER: tuple[RequirementKind, ...] = ("licence", "language", "education", "experience", "physical", "skill")
+
+
+def read_requirements(reader: StatementReader) -> list[Finding]:
+    """Return the requirements of a page in reading order.
+
+    Each section says it in its own form: a list, labelled paragraphs, or prose of which the sentences that speak
+    of requirements count. A page without such a section may have them in a paragraph without any heading.
+    """
+    found = [finding for statements in reader.of_field("requirements") for finding in _of_section(reader, statements)]
+    return without_repeats(found or _without_heading(reader))
+
+
+def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Finding]:
+    if statements.listed or statements.labelled:
+        yield from _in_reading_order(statements)
+        return
+    for block in statements.prose:
+        for sentence in reader.sentences(block):
+            if fold(sentence) in reader.lexicon.cues:
+                yield Finding(sentence, "prose", 0.75, block, context=statements.section.title)
+
+
+def _in_reading_order(statements: Statements) -> list[Finding]:
+    order = {id(block): position for position, block in enumerate(statements.section.blocks)}
+    return sorted([*statements.listed, *statements.labelled], key=lambda f: order.get(id(f.block), len(order)))
+
+
+def _without_heading(reader: StatementReader) -> Iterator[Finding]:
+    """Read the paragraphs most of whose sentences speak of requirements."""
+    for section in reader.root.walk():
+        if reader.fields.of(section) not in (None, "tasks", "summary"):
+            continue
+        for block in section.blocks:
+            if block.kind is Kind.PARAGRAPH and section.holds(block) and reader.is_content(block):
+                yield from _cued(reader, block)
+
+
+def _cued(reader: StatementReader, block: Block) -> Iterator[Finding]:
+    sentences = reader.sentences(block)
+    cued = [fold(sentence) in reader.lexicon.cues for sentence in sentences]
+    strong = any(fold(sentence) in reader.lexicon.strong_cues for sentence in sentences)
+    if sentences and strong and sum(cued) >= _CUED * len(sentences):
+        for sentence in sentences:
+            yield Finding(sentence, "cued-paragraph", 0.7, block)
+
+
+def kind_of(finding: Finding, lexicon: Lexicon) -> RequirementKind:
+    """Return what kind of thing a requirement asks for, by its label, its words and the heading above it."""
+    label, text, context = fold(finding.label or ""), fold(finding.value), fold(finding.context)
+    scores = {
+        kind: 3 * lexicon.kinds[kind].count(label)
+        + 2 * lexicon.kinds[kind].count(text)
+        + lexicon.kinds[kind].count(context)
+        for kind in _KIND_ORDER
+    }
+    best = max(_KIND_ORDER, key=lambda kind: scores[kind])
+    return best if scores[best] else "other"
+
+
+def importance_of(finding: Finding, lexicon: Lexicon) -> Importance | None:
+    """Return whether a requirement must or should be met, by its words and then by the heading above it."""
+    for text in (finding.value, finding.context):
+        folded = fold(text)
+        if folded in lexicon.preferred:
+            return "preferred"
+        if folded in lexicon.required:
+            return "required"
+    return None
+
+
+assert {*_KIND_ORDER, "other"} == set(get_args(RequirementKind)), cast("str", "every kind has its place in the order")

@@ -1,0 +1,40 @@
+"""A source's own readers: functions of a page in place of the generic ones."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from extractors.clean_text import clean_text
+from extractors.finding import Finding
+from extractors.profile import Findings
+from extractors.source_page import SourcePage
+
+
+class ReaderFailed(RuntimeError):
+    """A source's own reader raised or returned something else than texts; mend it in the source's file."""
+
+
+def apply_readers(findings: Findings, readers: Mapping[str, Any], page: SourcePage) -> Findings:
+    """Return `findings` with the fields that the source reads itself.
+
+    A reader returns a text (title, summary) or texts (aliases, tasks, requirements); None or nothing leaves what
+    the generic extractor read. Raises ReaderFailed, which names field and page.
+    """
+    for field, reader in readers.items():
+        try:
+            value = reader(page)
+        except Exception as error:
+            raise ReaderFailed(f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}") from error
+        if not value:
+            continue
+        texts = [value] if isinstance(value, str) else list(_texts(value, field, page.url))
+        read = [Finding(clean_text(text), f"source-reader-{field}", 0.95) for text in texts]
+        findings = replace(findings, **{field: read[0] if field in ("title", "summary") else read})
+    return findings
+
+
+def _texts(values: Iterable[object], field: str, url: str) -> Iterable[str]:
+    for value in values:
+        if not isinstance(value, str):
+            raise ReaderFailed(f"reader of {field!r} gave {type(value).__name__} instead of texts on {url}")
+        yield value

@@ -1,0 +1,178 @@
+"""Sections → statements: the items, labelled paragraphs, table cells and sentences that say one thing each."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import sentencex
+
+from extractors.blocks import Block, Kind
+from extractors.clean_text import comparable, strip_number
+from extractors.finding import Finding
+from extractors.headings import Field, SectionFields
+from extractors.lexicon import Lexicon, fold
+from extractors.outline import Section
+
+_LINKED = 0.7
+_LEAST_CARDS = 2
+_CARD_LENGTH = 600
+_LEAST_WORDS = 2
+_SENTENCE_WORDS = 3
+_LABEL_WORDS = 8
+
+
+@dataclass(slots=True)
+class Statements:
+    """What one section says, by the form it says it in."""
+
+    section: Section
+    listed: list[Finding] = field(default_factory=list)
+    labelled: list[Finding] = field(default_factory=list)
+    prose: list[Block] = field(default_factory=list)
+
+
+class StatementReader:
+    """Reads the statements of one page's sections."""
+
+    def __init__(self, root: Section, fields: SectionFields, lexicon: Lexicon, language: str) -> None:
+        self.root = root
+        self.fields = fields
+        self.lexicon = lexicon
+        self.language = language
+
+    def of_field(self, wanted: Field) -> list[Statements]:
+        """Return the statements of every section that speaks of `wanted`, in reading order."""
+        found = []
+        for section in self.root.walk():
+            statements = self._of_section(section, wanted)
+            if statements.listed or statements.labelled or statements.prose:
+                found.append(statements)
+        return found
+
+    def _of_section(self, section: Section, wanted: Field) -> Statements:
+        statements = Statements(section)
+        around = self.fields.of(section)
+        for block in section.blocks:
+            if not self.is_content(block):
+                continue
+            if block.kind in (Kind.CELL, Kind.DEFINITION):
+                if finding := self._headed(section, block, around, wanted):
+                    statements.listed.append(finding)
+                continue
+            if around != wanted or not self._belongs(section, block):
+                continue
+            if block.kind is Kind.ITEM:
+                statements.listed.extend(self._item(section, block))
+            elif block.label:
+                statements.labelled.append(_labelled(section, block))
+            else:
+                statements.prose.append(block)
+        if around == wanted:
+            statements.labelled.extend(self._cards(section))
+        return statements
+
+    def is_content(self, block: Block) -> bool:
+        """Tell whether a block is not a link, a menu or a line of the frame."""
+        if block.linked >= _LINKED or block.complementary:
+            return False
+        return fold(block.text) not in self.lexicon.boilerplate or len(block.text) > _CARD_LENGTH
+
+    def _belongs(self, section: Section, block: Block) -> bool:
+        """Tell whether a block is the section's own, not something that merely follows it on the page."""
+        if section.holds(block):
+            return True
+        return block.kind is Kind.ITEM and not any(b.kind is Kind.ITEM for b in section.blocks if section.holds(b))
+
+    def _item(self, section: Section, block: Block) -> Iterator[Finding]:
+        if len(block.text.split()) < 1 or _is_number(block.text):
+            return
+        yield _labelled(section, block)
+
+    def _headed(self, section: Section, block: Block, around: Field | None, wanted: Field) -> Finding | None:
+        """Read a table cell or a definition: its own header decides before the section around it does."""
+        headers = [header for header in (block.term, block.column, block.row) if header]
+        named = [self.fields.of_heading(header) for header in headers]
+        if wanted in named:
+            if fold(block.text).strip() in self.lexicon.nothing or _is_number(block.text):
+                return None
+            return Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=" ".join(headers))
+        if around != wanted or any(name is not None and name != wanted for name in named):
+            return None
+        if not self._belongs(section, block) or _is_number(block.text):
+            return None
+        label = block.term or block.row
+        if not label:
+            if len(block.text.split()) <= _LEAST_WORDS:
+                return None
+            return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
+        joint = " " if label.endswith((".", ":", "?", "!")) else ": "
+        return Finding(
+            f"{label}{joint}{block.text}", f"labelled-{block.kind.value}", 0.85, block, label.rstrip(" .:"), context=section.title
+        )
+
+    def _cards(self, section: Section) -> list[Finding]:
+        """Read sections below that are each a title and a short text: cards, steps of a timeline."""
+        cards = [
+            below
+            for below in section.sections
+            if not below.is_lead_in
+            and self.fields.own(below) is None
+            and not below.sections
+            and 1 <= len(below.blocks) <= _LEAST_CARDS
+            and all(block.kind is Kind.PARAGRAPH and self.is_content(block) for block in below.blocks)
+            and sum(len(block.text) for block in below.blocks) <= _CARD_LENGTH
+        ]
+        if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1:
+            return []
+        findings = []
+        for card in cards:
+            text = " ".join(block.text for block in card.blocks)
+            joint = " " if card.title.endswith((".", ":", "?", "!")) else ": "
+            label = card.title.rstrip(" .:")
+            findings.append(
+                Finding(f"{card.title}{joint}{text}", "card", 0.8, card.blocks[-1], label, context=section.title)
+            )
+            card.blocks = []
+        return findings
+
+    def sentences(self, block: Block) -> list[str]:
+        """Return the sentences of a block that say something."""
+        segments = (segment.strip() for segment in sentencex.segment(self.language, block.text))
+        return [
+            segment
+            for segment in segments
+            if len(segment.split()) >= _SENTENCE_WORDS
+            and not segment.endswith(("?", ":"))
+            and fold(segment) not in self.lexicon.boilerplate
+        ]
+
+
+def _labelled(section: Section, block: Block) -> Finding:
+    text = strip_number(block.text) if block.kind is Kind.ITEM else block.text
+    text = text.rstrip(",;").rstrip()
+    label = block.label.rstrip(" .:–—-") or _plain_label(text)
+    rule = "list-item" if block.kind is Kind.ITEM else "labelled-paragraph"
+    return Finding(text, rule, 0.9, block, label or None, context=section.title)
+
+
+def _plain_label(text: str) -> str:
+    """Return the words before a colon that name the rest ("Quality: check every batch"), else nothing."""
+    head, colon, rest = text.partition(": ")
+    if colon and rest and len(head.split()) <= _LABEL_WORDS and "," not in head and head[:1].isupper():
+        return head
+    return ""
+
+
+def _is_number(text: str) -> bool:
+    return not any(character.isalpha() for character in text)
+
+
+def without_repeats(findings: Iterable[Finding]) -> list[Finding]:
+    """Return the findings without those that say again what one before them said."""
+    seen: set[str] = set()
+    kept = []
+    for finding in findings:
+        key = comparable(finding.value)
+        if key and key not in seen:
+            seen.add(key)
+            kept.append(finding)
+    return kept

@@ -1,0 +1,131 @@
+"""What the job is called: the candidates a page offers, undressed, settled by a vote."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import unquote, urlsplit
+
+from extractors.blocks import Block, Kind
+from extractors.clean_text import clean_text, comparable
+from extractors.finding import Finding
+from extractors.lexicon import Lexicon
+from extractors.metadata import Metadata, text_of
+from schemas.evidence import Origin
+
+_SEPARATOR = re.compile(r"\s+[|–—»«·•/\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*")
+_GENDER = re.compile(
+    r"\s*[\(\[]\s*(?:[mwfdxihnv](?:\s*[/|,*]\s*[mwfdxihnv*]+)+|all genders?|gn\*?|alle geschlechter|h/f/x?|m/k|k/m)\s*[\)\]]",
+    re.IGNORECASE,
+)
+ABBREVIATION = re.compile(r"\s*[\(\[]([A-Z][A-Za-z&/.-]{0,7}[A-Z]s?)[\)\]]")
+_LONGEST = 120
+_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    text: str
+    weight: float
+    origin: Origin
+    block: Block | None = None
+
+
+def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: str) -> Finding | None:
+    """Return the title of the job, or None where nothing on the page can be one.
+
+    Headings, Open Graph, JSON-LD, breadcrumbs and the address each vote for what they say once it is undressed of
+    the site's name and of words such as "Job profile:"; what the page shows decides how it is written.
+    """
+    candidates = list(_candidates(blocks, metadata))
+    slug = set(comparable(slug_of(url).replace("-", " ").replace("_", " ")).split())
+    votes: dict[str, float] = {}
+    written: dict[str, tuple[float, str, _Candidate]] = {}
+    site = comparable(metadata.site_name)
+    for candidate in candidates:
+        for rank, text in enumerate(undressed(candidate.text, lexicon)):
+            key = comparable(text)
+            if not _can_be_title(key, lexicon, site):
+                continue
+            weight = candidate.weight if rank == 0 else candidate.weight * 0.8
+            votes[key] = votes.get(key, 0) + weight
+            readable = weight + (0 if text.isupper() else 1)
+            if key not in written or readable > written[key][0]:
+                written[key] = (readable, text, candidate)
+    if not votes:
+        return None
+    best = max(votes, key=lambda key: (votes[key] + 2 * _overlap(set(key.split()), slug), -len(key)))
+    _, text, chosen = written[best]
+    share = votes[best] / sum(candidate.weight for candidate in candidates)
+    return Finding(text, "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin)
+
+
+def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]:
+    headings = [block for block in blocks if block.kind is Kind.HEADING and block.level <= 2 and not block.container]
+    for block in [b for b in headings if b.level == 1][:3]:
+        yield _Candidate(block.text, 3.0, "page", block)
+    for block in [b for b in headings if b.level == 2][:3]:
+        yield _Candidate(block.text, 0.6, "page", block)
+    for node in metadata.of_type("Occupation"):
+        yield _Candidate(text_of(node.get("name")), 3.0, "json-ld")
+        break
+    for node in metadata.of_type("BreadcrumbList")[:1]:
+        items = node.get("itemListElement")
+        last = items[-1] if isinstance(items, list) and items else None
+        if isinstance(last, dict):
+            yield _Candidate(text_of(last.get("name")) or text_of(last.get("item")), 1.5, "json-ld")
+    yield _Candidate(metadata.og_title, 1.5, "meta")
+    yield _Candidate(metadata.title, 1.5, "meta")
+
+
+def undressed(text: str, lexicon: Lexicon) -> list[str]:
+    """Return what may be the title in `text`: all of it undressed first, then its parts between separators."""
+    whole = _strip(clean_text(text), lexicon)
+    parts = [_strip(part, lexicon) for part in _SEPARATOR.split(text)]
+    found = [whole, *parts] if len(parts) > 1 else [whole]
+    return list(dict.fromkeys(part for part in found if part))
+
+
+def _strip(text: str, lexicon: Lexicon) -> str:
+    text = ABBREVIATION.sub("", _GENDER.sub("", text)).strip(" ?!.:–—-|·•»«\"“”„'")
+    for _ in range(2):
+        text = _without_prefix(text, lexicon.title_prefixes)
+        text = _without_suffix(text, lexicon.title_suffixes)
+    return text
+
+
+def _without_prefix(text: str, prefixes: tuple[str, ...]) -> str:
+    folded = text.casefold()
+    for prefix in prefixes:
+        rest = text[len(prefix) :]
+        if folded.startswith(prefix) and rest.strip() and not rest[0].isalnum():
+            return rest.lstrip(" :–—-")
+    return text
+
+
+def _without_suffix(text: str, suffixes: tuple[str, ...]) -> str:
+    folded = text.casefold()
+    for suffix in suffixes:
+        rest = text[: -len(suffix)]
+        if folded.endswith(suffix) and rest.strip() and not rest[-1].isalnum():
+            return rest.rstrip(" :–—-|(,")
+    return text
+
+
+def _can_be_title(key: str, lexicon: Lexicon, site: str) -> bool:
+    return (
+        0 < len(key) <= _LONGEST
+        and len(key.split()) <= _WORDS
+        and key != site
+        and key not in lexicon.generic_titles
+        and any(character.isalpha() for character in key)
+    )
+
+
+def _overlap(one: set[str], other: set[str]) -> float:
+    return len(one & other) / len(one | other) if one and other else 0.0
+
+
+def slug_of(url: str) -> str:
+    """Return the last segment of a URL's path without its extension, empty for the root."""
+    segment = urlsplit(url).path.rstrip("/").rpartition("/")[2]
+    return unquote(re.sub(r"\.(?:html?|php|aspx?|jsp|stm|shtml)$", "", segment, flags=re.IGNORECASE))
