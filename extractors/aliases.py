@@ -47,9 +47,10 @@ class _AliasReader:
         self.fields: SectionFields = reader.fields
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
-        self.listing, self.after, self.before = _patterns(
+        self.listing, self.naming, self.after, self.before, self.opening, self.introduction, self.copula = _patterns(
             self.lexicon.alias_listing,
             self.lexicon.alias_introductions,
+            self.lexicon.alias_copulas,
             self.lexicon.alias_after,
             self.lexicon.alias_before,
             self.lexicon.alias_verbs,
@@ -69,8 +70,10 @@ class _AliasReader:
     def _of_heading(self, heading: Block, is_alias_heading: bool) -> Iterator[Finding]:
         if heading.level <= 2 and (found := ABBREVIATION.search(heading.text)):
             yield from self._abbreviation(found[1], heading)
-        if is_alias_heading and (found := self.listing.search(heading.text)):
-            names = enclosed_names(heading.text[found.end() :], self.lexicon)
+        look = re.Pattern.search if is_alias_heading else re.Pattern.match
+        found = look(self.listing, heading.text) or look(self.naming, heading.text)
+        if found:
+            names = listed_names(heading.text[found.end() :], self.lexicon)
             yield from self._found(names, "alias-heading", 0.9, heading)
 
     def _of_alias_section(self, section: Section) -> Iterator[Finding]:
@@ -81,7 +84,7 @@ class _AliasReader:
                 continue
             if block.kind is Kind.ITEM and len(block.text) <= _SHORT_ITEM:
                 yield from self._found(self._of_item(block, len(blocks) == 1), "alias-list", 0.95, block)
-            elif names := self._of_sentences(block):
+            elif names := [name for sentence in self.reader.sentences(block) for name in self._of_sentence(sentence)]:
                 yield from self._found(names, "alias-sentence", 0.92, block)
             elif not has_items and self._is_plain_list(block):
                 yield from self._found(listed_names(block.text, self.lexicon), "alias-line", 0.9, block)
@@ -93,18 +96,22 @@ class _AliasReader:
         return [re.sub(r"\s*\((?!\w{2,8}\)).*\)$", "", name)]
 
     def _is_plain_list(self, block: Block) -> bool:
-        pieces = re.split(r"[,;|•·]", block.text)
-        return all(len(piece.split()) <= _MANY_WORDS for piece in pieces) and block.text.count(". ") == 0
+        return self._is_short_list(block.text) and ". " not in block.text
 
-    def _of_sentences(self, block: Block) -> list[str]:
-        """Read the sentences of an alias section, in which every list of names is one of aliases."""
-        if found := self.listing.search(block.text):
-            return enclosed_names(block.text[found.end() :], self.lexicon)
-        if found := self.after.search(block.text):
-            start = block.text.rfind(". ", 0, found.start()) + 1
-            return listed_names(block.text[start : found.start()], self.lexicon)
-        if found := self.before.search(block.text):
-            return enclosed_names(block.text[found.end() :], self.lexicon)
+    @staticmethod
+    def _is_short_list(text: str) -> bool:
+        return all(len(piece.split()) <= _MANY_WORDS for piece in re.split(r"[,;|•·]|\s/\s", text))
+
+    def _of_sentence(self, sentence: str) -> list[str]:
+        """Read a sentence of an alias section, in which every list of names is one of aliases."""
+        for pattern in (self.listing, self.before, self.introduction, self.naming):
+            if found := pattern.search(sentence):
+                return enclosed_names(sentence[found.end() :], self.lexicon)
+        for pattern in (self.after, self.copula):
+            if found := pattern.search(sentence):
+                names = listed_names(sentence[: found.start()], self.lexicon)
+                if all(len(name.split()) <= _MANY_WORDS for name in names):
+                    return names
         return []
 
     def _of_block(self, block: Block) -> Iterator[Finding]:
@@ -126,12 +133,17 @@ class _AliasReader:
                 yield from self._abbreviation(found[1], block)
 
     def _of_line(self, block: Block) -> Iterator[Finding]:
-        if (found := self.listing.match(block.text)) and len(block.text) > found.end():
+        if (found := self.listing.match(block.text) or self.naming.match(block.text)) and len(block.text) > found.end():
             names = enclosed_names(block.text[found.end() :], self.lexicon)
             if ":" not in found[0] or not self._is_plain_list(block):
                 yield from self._found(names, "alias-sentence", 0.9, block)
             else:
                 yield from self._found(listed_names(block.text[found.end() :], self.lexicon), "alias-line", 0.9, block)
+            return
+        if found := self.opening.match(block.text):
+            rest = block.text[found.end() :]
+            names = listed_names(rest, self.lexicon) if self._is_plain_list(block) else enclosed_names(rest, self.lexicon)
+            yield from self._found(names, "alias-line", 0.9, block)
             return
         for sentence in self.reader.sentences(block):
             yield from self._mentioned(sentence, block)
@@ -140,9 +152,10 @@ class _AliasReader:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
         for found in self.before.finditer(sentence):
             if self._is_title(sentence[: found.start()]):
-                names = enclosed_names(sentence[found.end() :], self.lexicon)
+                aside = found[0].lstrip().startswith((",", "(", "–", "—", "-"))
+                names = enclosed_names(sentence[found.end() :], self.lexicon, aside=aside)
                 yield from self._found(names, "alias-mention", 0.85, block)
-        if (found := self.listing.search(sentence)) and self._speaks_of_job(sentence):
+        if (found := self.listing.search(sentence) or self.naming.search(sentence)) and self._speaks_of_job(sentence):
             names = enclosed_names(sentence[found.end() :], self.lexicon)
             yield from self._found(names, "alias-sentence", 0.88, block)
         elif (found := self.after.search(sentence)) and self._speaks_of_job(sentence[found.start() :]):
@@ -156,8 +169,10 @@ class _AliasReader:
 
     def _is_title(self, subject: str) -> bool:
         """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
-        words = _singular(re.sub(r"\([^)]*\)", " ", subject))
         title = _singular(self.title)
+        whole = re.sub(r"\([^)]*\)", " ", subject).rstrip(" ,")
+        clause = whole.rpartition(", ")[2]
+        words = _singular(whole if title in _singular(whole) and title not in _singular(clause) else clause)
         if not words:
             return False
         for name in (title, *(fold(subject).strip() for subject in self.lexicon.alias_subjects)):
@@ -190,20 +205,31 @@ def _singular(text: str) -> str:
 def _patterns(
     listing: tuple[str, ...],
     introductions: tuple[str, ...],
+    copulas: tuple[str, ...],
     after: tuple[str, ...],
     before: tuple[str, ...],
     verbs: tuple[str, ...],
-) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Compile the three forms in which a sentence gives names."""
+) -> tuple[re.Pattern[str], ...]:
+    """Compile the forms in which a sentence gives names.
 
-    def joined(words: tuple[str, ...]) -> str:
+    In this order: "other titles include X", "other titles are X", "X are other names for", "…, also known as X", the same at the start
+    of a line, "including X", and "X are …".
+    """
+
+    def joined(*words: str) -> str:
         return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
 
-    introduced = rf"(?:\s*:\s*|[^.:!?]{{0,90}}?[\s,](?:{joined(introductions)}):?\s+)"
-    return (
-        re.compile(rf"(?<!\w)(?:{joined(listing)})(?!\w){introduced}", re.IGNORECASE),
-        re.compile(rf"\s(?:{joined(after)})(?!\w)", re.IGNORECASE),
-        re.compile(
-            rf"(?:\s*[,(–—-]\s*|\s+)(?:(?:{joined(verbs)})\s+)?(?:{joined(before)})(?:\s+as)?:?\s+(?=\S)", re.IGNORECASE
-        ),
+    listed = rf"(?<!\w)(?:{joined(*listing)})(?!\w)"
+    aside = rf"(?:\s*[,(–—-]\s*|\s+)(?:(?:{joined(*verbs)})\s+)?(?:{joined(*before)})(?:\s+as)?:?\s+(?=\S)"
+    return tuple(
+        re.compile(pattern, re.IGNORECASE)
+        for pattern in (
+            rf"{listed}(?:\s*:\s*|[^.:!?]{{0,120}}?[\s,](?:{joined(*introductions)}):?\s+)",
+            rf"{listed}[^.:!?]{{0,60}}?\s(?:{joined(*copulas)}):?\s+",
+            rf"\s(?:{joined(*after)})(?!\w)",
+            aside,
+            rf"(?:{joined(*before)})(?:\s+as)?\s*:?\s+(?=\S)",
+            rf"[\s,](?:{joined(*introductions)}):?\s+(?=\S)",
+            rf"\s(?:{joined(*copulas)})\s",
+        )
     )

@@ -5,6 +5,7 @@ One walk over the tree. Text that CSS or `hidden` hides is read too: tabs and ac
 
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -60,10 +61,14 @@ class Block:
     """Of a definition: what it defines."""
     linked: float = 0.0
     """Share of the text that stands in links."""
+    before_link: str = ""
+    """What stands before a link that ends the text, empty where none does."""
     bold: bool = False
     """All of it is bold."""
     complementary: bool = False
     """It stands in an aside."""
+    caption: bool = False
+    """It stands alone beside a picture."""
 
 
 @dataclass(slots=True)
@@ -75,6 +80,10 @@ class _Element:
     number: int
     path: tuple[int, ...]
     text: InlineText = field(default_factory=InlineText)
+    first_block: int = 0
+    """Index of its first block."""
+    images: int = 0
+    """Pictures in it, at any depth."""
 
 
 @dataclass(slots=True)
@@ -99,6 +108,7 @@ class _Walk:
         self.skipped = {node.mem_id for node in tree.css(skipped)}
         self.aside = {node.mem_id for node in tree.css(COMPLEMENTARY)}
         self.labels: Labels = find_labels(tree)
+        self.skipped |= self.labels.pop_ups
         self.blocks: list[Block] = []
         self.open: list[_Element] = []
         self.number = 0
@@ -144,7 +154,7 @@ class _Walk:
         self.flush()
         self.number += 1
         path = (*self.open[-1].path, self.number) if self.open else (self.number,)
-        element = _Element(node, tag, self.number, path)
+        element = _Element(node, tag, self.number, path, first_block=len(self.blocks))
         self.open.append(element)
         self.aside_depth += node.mem_id in self.aside
         self.enter_structure(element)
@@ -152,6 +162,7 @@ class _Walk:
 
     def enter_inline(self, node: LexborNode, tag: str) -> bool:
         if tag == "img":
+            self.open[-1].images += 1
             return False
         self.bold += tag in _BOLD
         self.slanted += tag in _SLANTED
@@ -191,7 +202,8 @@ class _Walk:
             self.open[-1].text.leave()
             return
         self.flush()
-        self.open.pop()
+        element = self.open.pop()
+        self.note_caption(element)
         self.aside_depth -= node.mem_id in self.aside
         if tag in _LISTS and self.lists:
             self.lists.pop()
@@ -201,6 +213,16 @@ class _Walk:
             self.close_row(self.tables[-1])
         elif tag == "dl" and self.terms:
             self.terms.pop()
+
+    def note_caption(self, element: _Element) -> None:
+        """Mark the only block that stands beside a picture as its caption; pass the picture on to what is around."""
+        if not element.images:
+            return
+        if self.open:
+            self.open[-1].images += element.images
+        inside = self.blocks[element.first_block :]
+        if len(inside) == 1 and inside[0].kind is Kind.PARAGRAPH and inside[0].path[-1] != element.number:
+            inside[0].caption = True
 
     def flush(self) -> None:
         """Turn the text collected since the last cut into blocks."""
@@ -223,6 +245,7 @@ class _Walk:
             element.path,
             label=line.label,
             linked=line.linked,
+            before_link=line.before_link,
             bold=line.bold,
             complementary=self.aside_depth > 0,
         )
@@ -315,4 +338,8 @@ def read_blocks(tree: LexborHTMLParser, root: LexborNode, drop: tuple[str, ...] 
 
     `drop` names, in CSS, elements that are left out besides those that are never content.
     """
-    return _Walk(tree, drop).run(root)
+    blocks = _Walk(tree, drop).run(root)
+    in_rows = {id(block) for pair in pairwise(blocks) if pair[0].caption and pair[1].caption for block in pair}
+    for block in blocks:  # several captions in a row are cards with icons
+        block.caption = block.caption and id(block) not in in_rows
+    return blocks

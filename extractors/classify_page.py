@@ -4,11 +4,13 @@ from extractors.blocks import Block, Kind
 from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 
-_VACANCY_PHRASES = 4
-_ARTICLE_PHRASES = 2
+_CALLS = 3
+_VACANCY_SCORE = 5
+_FACT_LENGTH = 60
 _SHORT_PAGE = 1_500
 _EMPTY = 120
 _MANY_POSTINGS = 3
+_LINKED, _LIST_LINKS = 0.9, 8
 _ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
 
 
@@ -30,12 +32,20 @@ def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str 
         return f"list: {len(postings)} vacancies in its JSON-LD"
     if postings:
         return "vacancy: its JSON-LD is a JobPosting"
-    phrases = _vacancy_phrases(text, lexicon)
-    if len(phrases) >= _VACANCY_PHRASES:
-        return f"vacancy: an employer speaks to applicants ({', '.join(sorted(phrases)[:4])})"
+    calls, facts = _vacancy_phrases(text, lexicon)
+    if len(calls) >= _CALLS or (calls and 2 * len(calls) + len(facts) >= _VACANCY_SCORE):
+        return f"vacancy: an employer speaks to applicants ({', '.join(sorted(calls | facts)[:4])})"
     if metadata.of_type(*_ARTICLE_TYPES):
         return "article: its JSON-LD says so"
     return None
+
+
+def without_statements(blocks: list[Block]) -> str:
+    """Return why a page on which neither tasks nor requirements were found is no profile."""
+    links = sum(block.linked > _LINKED for block in blocks if not block.complementary)
+    if links >= _LIST_LINKS and links > len(blocks) / 3:
+        return f"list: {links} links, and neither tasks nor requirements"
+    return "no profile: neither tasks nor requirements found"
 
 
 def _is_error(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> bool:
@@ -43,10 +53,16 @@ def _is_error(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> bool
     return any(fold(text) in lexicon.rejections["error"] for text in (*headings, metadata.title))
 
 
-def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> set[str]:
-    """Return the different phrases on the page by which an employer speaks to applicants."""
-    found: set[str] = set()
+def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> tuple[set[str], set[str]]:
+    """Return the different phrases by which an employer calls for applicants, and those of a vacancy's facts.
+
+    Facts ("Location: …", "Full time") count on short lines only: in prose, profiles speak of them too.
+    """
+    calls: set[str] = set()
+    facts: set[str] = set()
     for block in blocks:
         folded = fold(block.text)
-        found.update(folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded))
-    return found
+        calls.update(folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded))
+        if len(block.text) <= _FACT_LENGTH:
+            facts.update(folded[a:b] for a, b in lexicon.rejections["vacancy_facts"].spans(folded))
+    return calls, facts

@@ -54,6 +54,16 @@ def strip_number(text: str) -> str:
     return _NUMBER.sub("", text, count=1)
 
 
+def strip_joint(text: str, conjunctions: tuple[str, ...]) -> str:
+    """Return a list item without the comma, semicolon or conjunction that ties it to the next one."""
+    stripped = text.rstrip(" ,;")
+    for word in conjunctions:
+        rest = stripped.removesuffix(f" {word}")
+        if rest != stripped and rest.endswith((",", ";")):
+            return rest.rstrip(" ,;")
+    return stripped
+
+
 def comparable(text: str) -> str:
     """Return the letters and digits of `text`, case folded and single spaced: what decides whether two are equal."""
     return " ".join(re.findall(r"\w+", text.casefold().replace("’", "").replace("'", "")))

@@ -17,6 +17,7 @@ _SCHEMES = {
     "kldb": "KldB",
     "rome": "ROME",
 }
+_LONGEST = 40
 _NAMED = re.compile(
     r"(?<!\w)(?P<scheme>SOC|O\*NET|ISCO|NOC|ANZSCO|KldB|ROME)(?:[- ](?:SOC|\d{2,4}))?(?:[ -](?:code|Code|no\.))?\s*:?\s*"
     r"(?P<code>\d{2}-\d{4}(?:\.\d{2})?|[A-Z]\d{4}|\d{4,5}(?:\.\d{1,2})?)(?!\d)"
@@ -40,9 +41,13 @@ def _of_json_ld(metadata: Metadata) -> Iterator[tuple[Code, Finding]]:
     for node in metadata.of_type("Occupation")[:1]:
         written = node.get("occupationalCategory")
         for value in written if isinstance(written, list) else [written]:
-            if found := _ONET.match(text_of(value)):
-                scheme = "O*NET-SOC" if "." in found[0] else "SOC"
-                yield Code(scheme=scheme, code=found[0]), Finding(found[0], "json-ld-code", 0.95, origin="json-ld")
+            scheme, code = "", ""
+            if isinstance(value, dict):
+                scheme, code = text_of(value.get("inCodeSet")), text_of(value.get("codeValue"))
+            elif found := _ONET.match(text_of(value)):
+                scheme, code = ("O*NET-SOC" if "." in found[0] else "SOC"), found[0]
+            if 1 < len(scheme) <= _LONGEST and 0 < len(code) <= _LONGEST:
+                yield Code(scheme=scheme, code=code), Finding(code, "json-ld-code", 0.95, origin="json-ld")
 
 
 def _of_text(blocks: list[Block]) -> Iterator[tuple[Code, Finding]]:

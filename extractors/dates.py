@@ -6,10 +6,11 @@ from datetime import date, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.blocks import Block, Kind
-from extractors.lexicon import Lexicon
+from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 
 _SHORT_LINE = 140
+_TIMES = 20
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|T)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(
@@ -25,8 +26,11 @@ def read_dates(
 
     What the page declares for machines counts first, then `<time>`, then a date on a short line of its own.
     """
-    published = iso(metadata.published) or _declared(tree) or _visible(blocks, lexicon)
-    return published, iso(metadata.modified)
+    visible_published, visible_modified = _visible(blocks, lexicon)
+    timed_published, timed_modified = _timed(tree, lexicon)
+    published = iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published
+    modified = iso(metadata.modified) or _declared(tree, "dateModified") or timed_modified or visible_modified
+    return published, modified
 
 
 def iso(text: str) -> str | None:
@@ -41,22 +45,41 @@ def iso(text: str) -> str | None:
     return text
 
 
-def _declared(tree: LexborHTMLParser) -> str | None:
-    for selector in ("[itemprop=datePublished]", "time[pubdate]", "time[datetime]"):
-        for node in tree.css(selector)[:1]:
-            value = node.attributes.get("datetime") or node.attributes.get("content") or ""
-            if found := iso(value):
-                return found
+def _declared(tree: LexborHTMLParser, name: str) -> str | None:
+    for node in tree.css(f"[itemprop={name}]"):
+        attributes = node.attributes
+        if found := iso(attributes.get("datetime") or attributes.get("content") or ""):
+            return found
     return None
 
 
-def _visible(blocks: list[Block], lexicon: Lexicon) -> str | None:
+def _timed(tree: LexborHTMLParser, lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Return the dates of the first `<time>` elements, told apart by the words on their line."""
+    published = modified = None
+    for node in tree.css("time[datetime]")[:_TIMES]:
+        found, line = iso(node.attributes.get("datetime") or ""), node.parent
+        text = line.text(deep=True) if line is not None else ""
+        if not found or len(text) > _SHORT_LINE:
+            continue
+        if fold(text) in lexicon.modified:
+            modified = modified or found
+        else:
+            published = published or found
+    return published, modified
+
+
+def _visible(blocks: list[Block], lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Return the first date of publication, and of change, on a short line that is not a heading or an item."""
+    published = modified = None
     for block in blocks:
         if block.kind is not Kind.PARAGRAPH or len(block.text) > _SHORT_LINE:
             continue
         if found := _date_in(block.text, lexicon):
-            return found
-    return None
+            if fold(block.text) in lexicon.modified:
+                modified = modified or found
+            else:
+                published = published or found
+    return published, modified
 
 
 def _date_in(text: str, lexicon: Lexicon) -> str | None:

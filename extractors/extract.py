@@ -8,7 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.aliases import read_aliases
 from extractors.blocks import Block, read_blocks
-from extractors.classify_page import rejection
+from extractors.classify_page import rejection, without_statements
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
@@ -108,7 +108,7 @@ def _read(
     if source and source.readers:
         findings = apply_readers(findings, source.readers, SourcePage(url, tree, outline))
     if not findings.tasks and not findings.requirements:
-        return "no profile: neither tasks nor requirements found"
+        return without_statements(blocks)
     return findings
 
 

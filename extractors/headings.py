@@ -1,5 +1,6 @@
 """Which field of the record a heading speaks of."""
 
+import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
@@ -13,6 +14,8 @@ FIELDS: tuple[Field, ...] = ("other", "requirements", "tasks", "aliases", "summa
 _MANY_WORDS = 16
 _LEAST_SHARE = 0.5
 _STEM = 4
+_TITLE_WORD = "thisjob"
+_ENDING = 3
 
 
 class SectionFields:
@@ -24,6 +27,7 @@ class SectionFields:
     def __init__(self, lexicon: Lexicon, title: str, own_words: Mapping[str, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._title = frozenset(word[:_STEM] for word in fold(title).split() if len(word) >= _STEM)
+        self._whole_title = _inflected(title)
         self._own = {fold(heading): field for field, headings in own_words.items() for heading in headings}
         self._known: dict[int, Field | None] = {}
 
@@ -40,7 +44,25 @@ class SectionFields:
             return None
         if section.is_lead_in:
             return self.of_sentence(section.title)
-        return self.of_heading(section.title)
+        if self._is_page_title(section):
+            return None
+        # A link that ends a heading leads elsewhere ("About this section"); what it names may not count.
+        return self.of_heading(section.heading.before_link) or self.of_heading(section.title)
+
+    def _is_page_title(self, section: Section) -> bool:
+        """Tell whether a section is headed by the first h1: that names the page, not one of its fields."""
+        root = section.parent
+        return (
+            section.heading is not None
+            and section.heading.level == 1
+            and root is not None
+            and root.heading is None
+            and next(below for below in root.sections if below.heading and below.heading.level == 1) is section
+        )
+
+    def names_title(self, section: Section) -> bool:
+        """Tell whether a section is headed by the title of the job, or by nothing at all."""
+        return section.heading is None or self._whole_title.search(fold(section.title)) is not None
 
     def _decide(self, section: Section) -> Field | None:
         around = self.of(section.parent) if section.parent else None
@@ -48,10 +70,12 @@ class SectionFields:
             return None
         if section.is_lead_in:
             if around in ("tasks", "requirements", "aliases"):
+                if fold(_last_sentence(section.title)) in self._lexicon.lead_ins["other"]:
+                    return "other"
                 named = self.of_heading(_last_sentence(section.title))
                 return named if named in ("tasks", "requirements") else around
             return self.of_sentence(section.title) if around != "other" else "other"
-        field = self.of_heading(section.title)
+        field = self.own(section)
         if field in (None, "summary"):
             return around if around in ("tasks", "requirements", "other") and field is None else field
         return field
@@ -61,6 +85,7 @@ class SectionFields:
         folded = fold(heading)
         if own := self._own.get(folded):
             return own  # type: ignore[return-value]  # the keys of Source.headings are fields
+        folded = self._whole_title.sub(_TITLE_WORD, folded)
         words = folded.split()
         if not words or len(words) > _MANY_WORDS:
             return None
@@ -77,6 +102,7 @@ class SectionFields:
         if not spans:
             return 0.0, 0.0
         telling = covered = extra = position = 0
+        opening = False
         for word in folded.split():
             start = folded.index(f" {word} ", position) + 1
             position = start + len(word)
@@ -85,13 +111,17 @@ class SectionFields:
                 covered += 1
                 extra += word in self._lexicon.filler
                 telling += 1
-            elif word not in self._lexicon.filler and word[:_STEM] not in self._title:
+                opening = opening or telling == 1
+            elif word != _TITLE_WORD and word not in self._lexicon.filler and word[:_STEM] not in self._title:
                 telling += 1
-        return covered / telling, covered - extra / 2
+        # "Tasks through the day": what a heading opens with says more than what follows.
+        return covered * (1.5 if opening else 1.0) / telling, covered - extra / 2
 
     def of_sentence(self, sentence: str) -> Field | None:
         """Return the field that a lead-in sentence promises, None where it promises none or two."""
         folded = fold(_last_sentence(sentence))
+        if folded in self._lexicon.lead_ins["other"]:
+            return "other"
         counts: dict[Field, int] = {}
         for field in ("tasks", "requirements"):
             named = self._lexicon.headings[field].count(folded)  # type: ignore[index]
@@ -101,6 +131,15 @@ class SectionFields:
         if counts["tasks"] == counts["requirements"]:
             return None
         return max(counts, key=lambda field: counts[field])
+
+
+def _inflected(title: str) -> re.Pattern[str]:
+    """Return a pattern that finds the title in folded text, in singular or plural."""
+    words = fold(title).split()
+    if not words:
+        return re.compile(r"(?!)")
+    stems = (re.escape(word[: max(_ENDING, len(word) - _ENDING)]) for word in words)
+    return re.compile(r"(?<= )" + r"\w{0,4} ".join(stems) + r"\w{0,4}(?= )")
 
 
 @lru_cache(maxsize=4096)

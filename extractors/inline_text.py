@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import takewhile
 
 from selectolax.lexbor import LexborNode
 
@@ -29,6 +30,8 @@ class Line:
     """All of it is bold."""
     is_item: bool = False
     """It carries a typed bullet, or is one of several short lines or chips."""
+    before_link: str = ""
+    """What stands before a link that ends the line, empty where none does."""
     node: LexborNode | None = None
     """The inline element that holds it, where there is one."""
 
@@ -138,6 +141,8 @@ def _line(parts: list[_Part]) -> Line:
     written = [part for part in parts if not part.text.isspace()]
     linked = sum(len(part.text) for part in written if part.link)
     line = Line(text, linked=linked / sum(len(part.text) for part in written) if linked else 0.0)
+    if linked and written[-1].link and not written[0].link:
+        line.before_link = clean_text("".join(part.text for part in takewhile(lambda part: not part.link, parts)))
     if written[0].bold or written[0].slanted:
         line.bold = all(part.bold for part in written)
         line.label = "" if line.bold else _label(parts)
@@ -154,7 +159,7 @@ def _label(parts: list[_Part]) -> str:
     rest = clean_text("".join(part.text for part in parts[cut:]))
     if not label or not rest or len(label) > _LABEL_LENGTH:
         return ""
-    named = label.endswith((".", ":", "–", "-", "—", "?", "!")) or rest.startswith((":", "–", "—", "- "))
+    named = label.endswith((".", ":", "–", "-", "—", "?", "!")) or rest.startswith((":", "–", "—", "- ", ". "))
     return label if named or (bold and rest[0].isupper()) else ""
 
 

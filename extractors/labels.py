@@ -9,6 +9,8 @@ from extractors.clean_text import clean_text
 _LABEL_LENGTH = 80
 _PANEL_TAGS = frozenset(("div", "section", "article", "li", "td", "fieldset"))
 _MANY_LABELS = 60
+_LEAST_PANELS = 2
+_HIDDEN = 'div[hidden], section[hidden], div[style*="display: none" i], div[style*="display:none" i]'
 
 
 @dataclass(slots=True)
@@ -21,6 +23,8 @@ class Labels:
     """Elements that open and close what follows them."""
     levels: dict[int, int] = field(default_factory=dict)
     """Elements with role=heading → their level."""
+    pop_ups: set[int] = field(default_factory=set)
+    """Hidden elements that no tab or button shows, on a page whose hidden panels are shown by tabs or buttons."""
 
 
 def find_labels(tree: LexborHTMLParser) -> Labels:
@@ -35,7 +39,24 @@ def find_labels(tree: LexborHTMLParser) -> Labels:
     links = tree.css('li > a[href^="#"], [role=tab] a[href^="#"]')
     if tabs or links:
         _label_panels(tree, [*tabs, *links], labels)
+        labels.pop_ups = _pop_ups(tree, labels)
     return labels
+
+
+def _pop_ups(tree: LexborHTMLParser, labels: Labels) -> set[int]:
+    """Return what is hidden and stays so until something else than a tab or a button is pressed: help, dialogues."""
+    hidden = tree.css(_HIDDEN)
+    panels = {node.mem_id for node in hidden} & labels.of_panels.keys()
+    controlled = {node.attributes.get("aria-controls") for node in tree.css("[aria-controls]")}
+    if len(panels) < _LEAST_PANELS:
+        return set()
+    return {
+        node.mem_id
+        for node in hidden
+        if node.mem_id not in panels
+        and node.id not in controlled
+        and not any(below.mem_id in panels for below in node.css("*"))
+    }
 
 
 def _label_panels(tree: LexborHTMLParser, tabs: list[LexborNode], labels: Labels) -> None:

@@ -67,6 +67,7 @@ class Lexicon:
     alias_listing: tuple[str, ...]
     alias_after: tuple[str, ...]
     alias_introductions: tuple[str, ...]
+    alias_copulas: tuple[str, ...]
     alias_ends: tuple[str, ...]
     alias_none: frozenset[str]
     alias_subjects: tuple[str, ...]
@@ -77,6 +78,8 @@ class Lexicon:
     strong_cues: Phrases
     required: Phrases
     preferred: Phrases
+    firm_headings: Phrases
+    """What makes the statements below a heading required; a lead-in sentence says it as a statement does."""
     nothing: frozenset[str]
     kinds: dict[str, Phrases]
     boilerplate: Phrases
@@ -84,6 +87,7 @@ class Lexicon:
     title_prefixes: tuple[str, ...]
     title_suffixes: tuple[str, ...]
     generic_titles: frozenset[str]
+    modified: Phrases
     months: dict[str, int]
     """Names and abbreviations of the months → 1 to 12."""
 
@@ -115,6 +119,7 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         alias_listing=tuple(aliases["listing"]),
         alias_after=tuple(aliases["after"]),
         alias_introductions=tuple(aliases["introductions"]),
+        alias_copulas=tuple(aliases["copulas"]),
         alias_ends=tuple(aliases["ends"]),
         alias_none=frozenset(aliases["none"]),
         alias_subjects=tuple(aliases["subjects"]),
@@ -125,6 +130,7 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         strong_cues=Phrases(requirements["strong"]),
         required=Phrases(requirements["required"]),
         preferred=Phrases(requirements["preferred"]),
+        firm_headings=Phrases(requirements["firm_headings"]),
         nothing=frozenset(requirements["nothing"]),
         kinds={kind: Phrases(phrases) for kind, phrases in requirements["kinds"].items()},
         boilerplate=Phrases(words["boilerplate"]["phrases"]),
@@ -132,5 +138,6 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         title_prefixes=tuple(title["prefixes"]),
         title_suffixes=tuple(title["suffixes"]),
         generic_titles=frozenset(title["generic"]),
+        modified=Phrases(words["dates"]["modified"]),
         months={name: number for number, names in enumerate(words["dates"]["months"], 1) for name in names.split()},
     )

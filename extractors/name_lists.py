@@ -1,12 +1,14 @@
 """Lists of names in running text: "X, Y and Z", cut out of the sentence that holds them."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.lexicon import Lexicon
 
 _LONGEST = 90
 _MANY_WORDS = 9
+_NAME_WORDS = 5
 _QUOTES = "\"'“”„‚‘’«»‹›"
 _SENTENCE_MARKS = " .;:!?–—-"
 _GRAMMAR_NOTE = re.compile(r"\s*\((?![A-Za-z.&/-]{2,8}\))[^)]*\)?")
@@ -20,50 +22,68 @@ def _words(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=32)
 def _separator(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
     joined = _words(conjunctions)
-    return re.compile(rf"\s*[,;•·|]\s*(?:(?P<comma_last>(?:{joined})\s+))?|\s+(?P<last>(?:{joined}))\s+", re.IGNORECASE)
+    return re.compile(rf"\s*[,;•·|]\s*(?:(?P<comma_last>(?:{joined})\s+))?|\s/\s|(?<!-)\s+(?P<last>(?:{joined}))\s+", re.IGNORECASE)
 
 
-def enclosed_names(text: str, lexicon: Lexicon) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A part of a list, and what stands behind it."""
+
+    text: str
+    closed: bool
+    """A comma or a bracket ends it, or the text does."""
+    joined: bool
+    """A conjunction stands in front of it."""
+
+
+@lru_cache(maxsize=32)
+def _insertion(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern for what may stand between a conjunction and its name: "or, in smaller towns, …"."""
+    return re.compile(rf"(?<=\s)({_words(conjunctions)}),\s+[^,.;]{{1,40}},\s+", re.IGNORECASE)
+
+
+def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False) -> list[str]:
     """Return the names with which `text` begins, up to where the sentence goes on with something else.
 
     A list ends after the name that follows its conjunction ("X, Y or Z, who …"); without a conjunction it is the
-    one name before the next comma.
+    one name before the next comma. An `aside` ("…, also known as X, does …") has to be closed by a comma or a
+    bracket, so that a list of verbs behind it is not taken for more names.
     """
-    pieces, conjunction_at = _pieces(text, lexicon)
-    if conjunction_at is None:
-        pieces = pieces[:1]
+    pieces = _pieces(_insertion(lexicon.conjunctions).sub(r"\1 ", text), lexicon)
+    last = next((position for position, piece in enumerate(pieces) if piece.joined), 0)
+    if aside and last > 1 and not _are_names(pieces[: last + 1]):
+        last = 0
     names = []
-    for position, piece in enumerate(pieces):
-        name, ended = _cut(piece, lexicon)
+    for piece in pieces[: last + 1]:
+        name, ended = _cut(piece.text, lexicon)
         if name and len(name.split()) <= _MANY_WORDS:
             names.append(name)
-        if ended or position == conjunction_at:
+        if ended:
             break
     return names
 
 
 def listed_names(text: str, lexicon: Lexicon) -> list[str]:
     """Return all names of a text that is nothing but a list of names."""
-    pieces, _ = _pieces(text, lexicon, whole=True)
-    names = (_cut(piece, lexicon)[0] for piece in pieces)
+    names = (_cut(piece.text, lexicon)[0] for piece in _pieces(text, lexicon))
     return [name for name in names if name and len(name.split()) <= _MANY_WORDS]
 
 
-def _pieces(text: str, lexicon: Lexicon, *, whole: bool = False) -> tuple[list[str], int | None]:
-    """Split `text` at commas and conjunctions; also tell which piece follows the conjunction that ends the list."""
-    pieces: list[str] = []
-    position, conjunction_at = 0, None
+def _are_names(pieces: list[_Piece]) -> bool:
+    return pieces[-1].closed and all(len(piece.text.split()) <= _NAME_WORDS for piece in pieces)
+
+
+def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:
+    """Split `text` at commas and conjunctions."""
+    pieces: list[_Piece] = []
+    position, joined = 0, False
     for match in _separator(lexicon.conjunctions).finditer(text):
-        pieces.append(text[position : match.start()])
-        position = match.end()
-        joins = match["comma_last"] or match["last"]
-        if not whole and conjunction_at is None:
-            if len(pieces[-1].split()) > _MANY_WORDS:
-                break
-            if joins:
-                conjunction_at = len(pieces)
-    pieces.append(text[position:])
-    return pieces, conjunction_at
+        closed = match["last"] is None
+        pieces.append(_Piece(text[position : match.start()], closed, joined))
+        position, joined = match.end(), bool(match["comma_last"] or match["last"])
+    rest = text[position:]
+    pieces.append(_Piece(rest, len(rest.split()) <= _NAME_WORDS or ")" in rest, joined))
+    return pieces
 
 
 def _cut(piece: str, lexicon: Lexicon) -> tuple[str, bool]:

@@ -1,16 +1,17 @@
 """Outline → requirements: what the job asks for, of which kind, and how firmly."""
 
 from collections.abc import Iterator
-from typing import cast, get_args
 
 from extractors.blocks import Block, Kind
 from extractors.finding import Finding
 from extractors.lexicon import Lexicon, fold
+from extractors.outline import Section
 from extractors.statements import Statements, StatementReader, without_repeats
 from schemas.profile import Importance, RequirementKind
 
 _CUED = 0.5
-_KIND_ORDER: tuple[RequirementKind, ...] = ("licence", "language", "education", "experience", "physical", "skill")
+_KIND_ORDER: tuple[RequirementKind, ...] = ("education", "licence", "language", "experience", "physical", "skill")
+"""Every kind but "other", in the order in which they win a tie."""
 
 
 def read_requirements(reader: StatementReader) -> list[Finding]:
@@ -28,9 +29,12 @@ def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Fin
         yield from _in_reading_order(statements)
         return
     for block in statements.prose:
-        for sentence in reader.sentences(block):
-            if fold(sentence) in reader.lexicon.cues:
-                yield Finding(sentence, "prose", 0.75, block, context=statements.section.title)
+        sentences = reader.sentences(block)
+        cued = [fold(sentence) in reader.lexicon.cues for sentence in sentences]
+        mostly = sum(cued) > _CUED * len(sentences)
+        for sentence, has_cue in zip(sentences, cued, strict=True):
+            if has_cue or mostly:
+                yield Finding(sentence, "prose", 0.75 if has_cue else 0.6, block, context=statements.section.title)
 
 
 def _in_reading_order(statements: Statements) -> list[Finding]:
@@ -39,13 +43,21 @@ def _in_reading_order(statements: Statements) -> list[Finding]:
 
 
 def _without_heading(reader: StatementReader) -> Iterator[Finding]:
-    """Read the paragraphs most of whose sentences speak of requirements."""
+    """Read the paragraphs most of whose sentences speak of requirements, near the title and the tasks only."""
     for section in reader.root.walk():
-        if reader.fields.of(section) not in (None, "tasks", "summary"):
+        if not _is_main(reader, section):
             continue
         for block in section.blocks:
             if block.kind is Kind.PARAGRAPH and section.holds(block) and reader.is_content(block):
                 yield from _cued(reader, block)
+
+
+def _is_main(reader: StatementReader, section: Section) -> bool:
+    """Tell whether a section is the page's main text: headed by the title, or of tasks, or holding their list."""
+    if reader.fields.of(section) not in (None, "tasks", "summary"):
+        return False
+    below = [section, *section.sections]
+    return reader.fields.names_title(section) or any(reader.fields.of(part) == "tasks" for part in below)
 
 
 def _cued(reader: StatementReader, block: Block) -> Iterator[Finding]:
@@ -71,14 +83,13 @@ def kind_of(finding: Finding, lexicon: Lexicon) -> RequirementKind:
 
 
 def importance_of(finding: Finding, lexicon: Lexicon) -> Importance | None:
-    """Return whether a requirement must or should be met, by its words and then by the heading above it."""
-    for text in (finding.value, finding.context):
-        folded = fold(text)
-        if folded in lexicon.preferred:
-            return "preferred"
-        if folded in lexicon.required:
-            return "required"
-    return None
-
-
-assert {*_KIND_ORDER, "other"} == set(get_args(RequirementKind)), cast("str", "every kind has its place in the order")
+    """Return whether a requirement must or should be met, by its words and then by what stands above it."""
+    text, context = fold(finding.value), fold(finding.context)
+    if text in lexicon.preferred:
+        return "preferred"
+    if text in lexicon.required:
+        return "required"
+    if context in lexicon.preferred:
+        return "preferred"
+    firm = lexicon.required if finding.context.endswith(":") else lexicon.firm_headings
+    return "required" if context in firm else None

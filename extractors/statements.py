@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import sentencex
 
 from extractors.blocks import Block, Kind
-from extractors.clean_text import comparable, strip_number
+from extractors.clean_text import comparable, strip_joint, strip_number
 from extractors.finding import Finding
 from extractors.headings import Field, SectionFields
 from extractors.lexicon import Lexicon, fold
@@ -40,13 +40,16 @@ class StatementReader:
         self.language = language
 
     def of_field(self, wanted: Field) -> list[Statements]:
-        """Return the statements of every section that speaks of `wanted`, in reading order."""
+        """Return the statements of every section that speaks of `wanted`, in reading order.
+
+        A section headed by a link announces what stands elsewhere; it counts only where nothing else does.
+        """
         found = []
         for section in self.root.walk():
             statements = self._of_section(section, wanted)
             if statements.listed or statements.labelled or statements.prose:
                 found.append(statements)
-        return found
+        return [statements for statements in found if not _is_teaser(statements.section)] or found
 
     def _of_section(self, section: Section, wanted: Field) -> Statements:
         statements = Statements(section)
@@ -63,7 +66,7 @@ class StatementReader:
             if block.kind is Kind.ITEM:
                 statements.listed.extend(self._item(section, block))
             elif block.label:
-                statements.labelled.append(_labelled(section, block))
+                statements.labelled.append(_labelled(section, block, self.lexicon.conjunctions))
             else:
                 statements.prose.append(block)
         if around == wanted:
@@ -72,7 +75,7 @@ class StatementReader:
 
     def is_content(self, block: Block) -> bool:
         """Tell whether a block is not a link, a menu or a line of the frame."""
-        if block.linked >= _LINKED or block.complementary:
+        if block.linked >= _LINKED or block.complementary or block.caption:
             return False
         return fold(block.text) not in self.lexicon.boilerplate or len(block.text) > _CARD_LENGTH
 
@@ -83,31 +86,47 @@ class StatementReader:
         return block.kind is Kind.ITEM and not any(b.kind is Kind.ITEM for b in section.blocks if section.holds(b))
 
     def _item(self, section: Section, block: Block) -> Iterator[Finding]:
-        if len(block.text.split()) < 1 or _is_number(block.text):
+        if _is_number(block.text):
             return
-        yield _labelled(section, block)
+        yield _labelled(section, block, self.lexicon.conjunctions)
 
     def _headed(self, section: Section, block: Block, around: Field | None, wanted: Field) -> Finding | None:
         """Read a table cell or a definition: its own header decides before the section around it does."""
+        if around == "other" or _is_number(block.text):
+            return None
         headers = [header for header in (block.term, block.column, block.row) if header]
         named = [self.fields.of_heading(header) for header in headers]
+        context = " ".join((*headers, section.title))
         if wanted in named:
-            if fold(block.text).strip() in self.lexicon.nothing or _is_number(block.text):
+            if fold(block.text).strip() in self.lexicon.nothing:
                 return None
-            return Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=" ".join(headers))
-        if around != wanted or any(name is not None and name != wanted for name in named):
-            return None
-        if not self._belongs(section, block) or _is_number(block.text):
+            return Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=context)
+        if around != wanted or any(named) or not self._belongs(section, block) or self._is_side_column(section, block):
             return None
         label = block.term or block.row
+        if block.term and sum(other.term == block.term for other in section.blocks) > 1:
+            return Finding(block.text, "definition-under-term", 0.85, block, block.label or None, context=context)
+        if label and self._are_kinds(section, block, wanted):
+            return Finding(block.text, f"{block.kind.value}-under-header", 0.85, block, context=context)
         if not label:
             if len(block.text.split()) <= _LEAST_WORDS:
                 return None
             return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
-        joint = " " if label.endswith((".", ":", "?", "!")) else ": "
-        return Finding(
-            f"{label}{joint}{block.text}", f"labelled-{block.kind.value}", 0.85, block, label.rstrip(" .:"), context=section.title
-        )
+        text, name = joined_label(label, block.text)
+        return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
+
+    def _is_side_column(self, section: Section, block: Block) -> bool:
+        """Tell whether a cell stands in a column that says less than another one of its table."""
+        words: dict[str, int] = {}
+        for cell in section.blocks:
+            if cell.group == block.group and cell.column:
+                words[cell.column] = words.get(cell.column, 0) + len(cell.text)
+        return len(words) > 1 and block.column != max(words, key=lambda column: words[column])
+
+    def _are_kinds(self, section: Section, block: Block, wanted: Field) -> bool:
+        """Tell whether the row headers of a table say what kind of thing each row asks for ("Training", "Health")."""
+        rows = {cell.row for cell in section.blocks if cell.kind is Kind.CELL and cell.group == block.group}
+        return block.kind is Kind.CELL and any(self.fields.of_heading(row) == wanted for row in rows if row)
 
     def _cards(self, section: Section) -> list[Finding]:
         """Read sections below that are each a title and a short text: cards, steps of a timeline."""
@@ -125,12 +144,8 @@ class StatementReader:
             return []
         findings = []
         for card in cards:
-            text = " ".join(block.text for block in card.blocks)
-            joint = " " if card.title.endswith((".", ":", "?", "!")) else ": "
-            label = card.title.rstrip(" .:")
-            findings.append(
-                Finding(f"{card.title}{joint}{text}", "card", 0.8, card.blocks[-1], label, context=section.title)
-            )
+            text, label = joined_label(card.title, " ".join(block.text for block in card.blocks))
+            findings.append(Finding(text, "card", 0.8, card.blocks[-1], label, context=section.title))
             card.blocks = []
         return findings
 
@@ -146,9 +161,18 @@ class StatementReader:
         ]
 
 
-def _labelled(section: Section, block: Block) -> Finding:
-    text = strip_number(block.text) if block.kind is Kind.ITEM else block.text
-    text = text.rstrip(",;").rstrip()
+def joined_label(label: str, text: str) -> tuple[str, str]:
+    """Return a label and the text it names as one statement, and the label on its own."""
+    joint = " " if label.endswith((".", ":", "?", "!")) else ": "
+    return f"{label}{joint}{text}", label.rstrip(" .:")
+
+
+def _is_teaser(section: Section) -> bool:
+    return section.heading is not None and section.heading.linked >= _LINKED
+
+
+def _labelled(section: Section, block: Block, conjunctions: tuple[str, ...]) -> Finding:
+    text = strip_joint(strip_number(block.text), conjunctions) if block.kind is Kind.ITEM else block.text
     label = block.label.rstrip(" .:–—-") or _plain_label(text)
     rule = "list-item" if block.kind is Kind.ITEM else "labelled-paragraph"
     return Finding(text, rule, 0.9, block, label or None, context=section.title)
