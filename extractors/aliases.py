@@ -12,7 +12,7 @@ from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 from extractors.name_lists import enclosed_names, listed_names
 from extractors.outline import Section
-from extractors.statements import StatementReader
+from extractors.statements import StatementReader, plain_label
 from extractors.title import ABBREVIATION
 
 _SHORT_ITEM = 90
@@ -122,9 +122,9 @@ class _AliasReader:
             return
         if not self.reader.is_content(block) and not block.text.startswith(self.title):
             return
-        label = comparable(block.label)
+        label = block.label or plain_label(block.text)
         if label and self.fields.of_heading(label) == "aliases":
-            rest = block.text[len(block.label) :].lstrip(" :–—-")
+            rest = block.text[len(label) :].lstrip(" :–—-")
             yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
             return
         yield from self._of_line(block)

@@ -21,6 +21,9 @@ _BOLD = frozenset(("b", "strong"))
 _SLANTED = frozenset(("em", "i", "u"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
+_LAYOUT = "td h1, td h2, td h3, td h4, td ul, td ol, td table, td p + p, td br + br"
+_LEAST_ROWS = 2
+_LABEL_LENGTH = 25
 BOLD_LINE, LEAD_IN = 7, 8
 """Levels of headings that HTML does not know as such: below h1 to h6."""
 
@@ -57,8 +60,10 @@ class Block:
     row: str = ""
     column: str = ""
     """Of a cell: its headers."""
+    table_row: int = 0
+    """Of a cell: the number of its row."""
     term: str = ""
-    """Of a definition: what it defines."""
+    """Of a definition: what it defines; of a cell: what the column of its row header is called."""
     linked: float = 0.0
     """Share of the text that stands in links."""
     before_link: str = ""
@@ -98,6 +103,15 @@ class _Table:
     """The open row consists of headers only."""
     first_block: int = 0
     """Index of the first block of the open row."""
+    first_of_all: int = 0
+    """Index of the table's first block."""
+    number_of_row: int = 0
+    is_layout: bool = False
+    """It arranges the page instead of data."""
+
+
+def _is_layout(table: LexborNode) -> bool:
+    return table.css_first("th") is None and table.css_first(_LAYOUT) is not None
 
 
 class _Walk:
@@ -175,10 +189,13 @@ class _Walk:
         if tag in _LISTS:
             self.lists.append(element.number)
         elif tag == "table":
-            self.tables.append(_Table(element.number))
+            self.tables.append(
+                _Table(element.number, first_of_all=len(self.blocks), is_layout=_is_layout(element.node))
+            )
         elif tag == "tr" and self.tables:
             table = self.tables[-1]
             table.row, table.cell, table.first_block = "", -1, len(self.blocks)
+            table.number_of_row = element.number
             table.heads_columns = element.node.css_first("td") is None
         elif tag in ("td", "th") and self.tables:
             self.tables[-1].cell += 1
@@ -208,7 +225,7 @@ class _Walk:
         if tag in _LISTS and self.lists:
             self.lists.pop()
         elif tag == "table" and self.tables:
-            self.tables.pop()
+            self.close_table(self.tables.pop())
         elif tag == "tr" and self.tables:
             self.close_row(self.tables[-1])
         elif tag == "dl" and self.terms:
@@ -257,10 +274,11 @@ class _Walk:
         if line.is_item or (self.lists and self.inside(("li",), until="")):
             block.kind, block.depth = Kind.ITEM, len(self.lists)
             block.group = self.lists[-1] if self.lists else element.number
-        elif self.tables and self.inside(("td", "th"), until="table"):
+        elif self.tables and not self.tables[-1].is_layout and self.inside(("td", "th"), until="table"):
             if self.as_header(block):
                 return
             table = self.tables[-1]
+            block.table_row = table.number_of_row
             if table.cell == 0 and block.bold and not table.row:
                 table.row = block.text
             block.kind, block.row = Kind.CELL, table.row
@@ -291,6 +309,24 @@ class _Walk:
         if tag == "dt" and self.terms:
             self.terms[-1] = block.text
         return False
+
+    def close_table(self, table: _Table) -> None:
+        """Read a first column of short labels as the headers of their rows."""
+        cells = [b for b in self.blocks[table.first_of_all :] if b.kind is Kind.CELL and b.group == table.number]
+        rows: dict[int, list[Block]] = {}
+        for cell in cells:
+            rows.setdefault(cell.table_row, []).append(cell)
+        several = [row for row in rows.values() if len(row) > 1 and not row[0].row]
+        if len(several) < _LEAST_ROWS or len(several) < len(rows):
+            return
+        labels, texts = sum(len(row[0].text) for row in several), sum(len(row[1].text) for row in several)
+        if labels > _LABEL_LENGTH * len(several) or labels * 1.5 > texts:
+            return
+        headers = {id(row[0]) for row in several}
+        for label, *others in several:
+            for cell in others:
+                cell.row, cell.term = label.text, label.column
+        self.blocks[table.first_of_all :] = [b for b in self.blocks[table.first_of_all :] if id(b) not in headers]
 
     def heading(self) -> _Element | None:
         """Return the h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""

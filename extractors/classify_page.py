@@ -19,14 +19,14 @@ def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str 
 
     Reasons begin with one of "empty", "error page", "vacancy", "list" and "article".
     """
+    if metadata.of_type("Occupation"):
+        return None
     text = [block for block in blocks if block.linked < 1.0]
     length = sum(len(block.text) for block in text)
     if length < _EMPTY:
         return f"empty: {length} characters of text; it may need a browser to fill it"
     if length < _SHORT_PAGE and _is_error(blocks, metadata, lexicon):
         return "error page: it says that something was not found, although the server answered 200"
-    if metadata.of_type("Occupation"):
-        return None
     postings = metadata.of_type("JobPosting")
     if len(postings) >= _MANY_POSTINGS:
         return f"list: {len(postings)} vacancies in its JSON-LD"

@@ -11,6 +11,7 @@ from extractors.metadata import Metadata
 
 _SHORT_LINE = 140
 _TIMES = 20
+_RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|T)")
 _DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
 _NAMED = re.compile(
@@ -39,10 +40,10 @@ def iso(text: str) -> str | None:
     try:
         if len(text) == len("2023-05-02"):
             return date.fromisoformat(text).isoformat()
-        datetime.fromisoformat(text)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
-    return text
+    return text if _RFC_3339.fullmatch(text) else moment.isoformat()
 
 
 def _declared(tree: LexborHTMLParser, name: str) -> str | None:

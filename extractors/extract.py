@@ -16,6 +16,7 @@ from extractors.headings import SectionFields
 from extractors.language import detected_language
 from extractors.lexicon import languages, lexicon
 from extractors.metadata import Metadata, read_metadata
+from extractors.occupation_data import REQUIREMENT_PROPERTIES, TASK_PROPERTIES, read_occupation
 from extractors.outline import build_outline
 from extractors.parse import PageRejected, parse
 from extractors.profile import Findings, InvalidProfile, build_profile
@@ -99,8 +100,8 @@ def _read(
         title=title,
         aliases=read_aliases(reader, metadata, title.value),
         summary=read_summary(reader, metadata),
-        tasks=read_tasks(reader),
-        requirements=read_requirements(reader),
+        tasks=read_tasks(reader) or read_occupation(tree, metadata, TASK_PROPERTIES),
+        requirements=read_requirements(reader) or read_occupation(tree, metadata, REQUIREMENT_PROPERTIES),
         codes=read_codes(blocks, metadata),
         published=published,
         modified=modified,

@@ -16,6 +16,7 @@ _LEAST_SHARE = 0.5
 _STEM = 4
 _TITLE_WORD = "thisjob"
 _ENDING = 3
+_MAIN_LEVEL = 2
 
 
 class SectionFields:
@@ -47,7 +48,9 @@ class SectionFields:
         if self._is_page_title(section):
             return None
         # A link that ends a heading leads elsewhere ("About this section"); what it names may not count.
-        return self.of_heading(section.heading.before_link) or self.of_heading(section.title)
+        field = self.of_heading(section.heading.before_link) or self.of_heading(section.title)
+        # "Launch your future as a welder" dresses up the title; it does not speak of prospects.
+        return None if field == "other" and self.names_title(section) and section.heading.level <= _MAIN_LEVEL else field
 
     def _is_page_title(self, section: Section) -> bool:
         """Tell whether a section is headed by the first h1: that names the page, not one of its fields."""

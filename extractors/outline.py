@@ -11,6 +11,7 @@ from extractors.blocks import BOLD_LINE, LEAD_IN, Block, Kind
 
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320
+_GROUP_WORDS = 4
 _LINKED = 0.7
 
 
@@ -60,7 +61,7 @@ def shared_depth(one: Block, other: Block) -> int:
 
 def build_outline(blocks: list[Block]) -> Section:
     """Return the root of the outline of `blocks`; the root has no heading."""
-    blocks = [block for block in blocks if block.text]
+    blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     _promote_bold_lines(blocks)
     _promote_lead_ins(blocks)
     root = Section(None)
@@ -135,7 +136,7 @@ def _promote_lead_ins(blocks: list[Block]) -> None:
             and following.group != block.group
             and len(block.text) <= _LEAD_IN_LENGTH
             and block.linked < _LINKED
-            and (block.kind is Kind.PARAGRAPH or block.text.endswith(":"))
+            and (block.kind is Kind.PARAGRAPH or block.text.endswith(":") or len(block.text.split()) <= _GROUP_WORDS)
             and (block.kind is not Kind.ITEM or following.depth > block.depth)
         ):
             block.kind, block.level = Kind.HEADING, LEAD_IN

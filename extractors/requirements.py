@@ -28,13 +28,21 @@ def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Fin
     if statements.listed or statements.labelled:
         yield from _in_reading_order(statements)
         return
+    # Below a heading that says nothing of its own ("Apprenticeship"), a sentence has to be firm about it.
+    named = reader.fields.own(statements.section) == "requirements"
     for block in statements.prose:
         sentences = reader.sentences(block)
-        cued = [fold(sentence) in reader.lexicon.cues for sentence in sentences]
-        mostly = sum(cued) > _CUED * len(sentences)
+        cued = [_is_cued(sentence, reader.lexicon, firmly=not named) for sentence in sentences]
+        is_alone = len(statements.prose) == len(sentences) == 1
+        mostly = named and (sum(cued) > _CUED * len(sentences) or is_alone)
         for sentence, has_cue in zip(sentences, cued, strict=True):
             if has_cue or mostly:
                 yield Finding(sentence, "prose", 0.75 if has_cue else 0.6, block, context=statements.section.title)
+
+
+def _is_cued(sentence: str, lexicon: Lexicon, *, firmly: bool) -> bool:
+    folded = fold(sentence)
+    return folded in lexicon.cues and (not firmly or folded in lexicon.required or folded in lexicon.preferred)
 
 
 def _in_reading_order(statements: Statements) -> list[Finding]:

@@ -1,7 +1,7 @@
 """Sections → statements: the items, labelled paragraphs, table cells and sentences that say one thing each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import sentencex
 
@@ -38,6 +38,7 @@ class StatementReader:
         self.fields = fields
         self.lexicon = lexicon
         self.language = language
+        self._fold_cards()
 
     def of_field(self, wanted: Field) -> list[Statements]:
         """Return the statements of every section that speaks of `wanted`, in reading order.
@@ -69,8 +70,6 @@ class StatementReader:
                 statements.labelled.append(_labelled(section, block, self.lexicon.conjunctions))
             else:
                 statements.prose.append(block)
-        if around == wanted:
-            statements.labelled.extend(self._cards(section))
         return statements
 
     def is_content(self, block: Block) -> bool:
@@ -97,6 +96,8 @@ class StatementReader:
         headers = [header for header in (block.term, block.column, block.row) if header]
         named = [self.fields.of_heading(header) for header in headers]
         context = " ".join((*headers, section.title))
+        if block.kind is Kind.DEFINITION and around is not None and self._is_one_of_many(section):
+            named = []
         if wanted in named:
             if fold(block.text).strip() in self.lexicon.nothing:
                 return None
@@ -115,6 +116,12 @@ class StatementReader:
         text, name = joined_label(label, block.text)
         return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
 
+    def _is_one_of_many(self, section: Section) -> bool:
+        """Tell whether most terms of a section name no field: then none of them does."""
+        terms = {other.term for other in section.blocks if other.kind is Kind.DEFINITION}
+        named = sum(self.fields.of_heading(term) is not None for term in terms)
+        return len(terms) > _LEAST_CARDS and named * 2 <= len(terms)
+
     def _is_side_column(self, section: Section, block: Block) -> bool:
         """Tell whether a cell stands in a column that says less than another one of its table."""
         words: dict[str, int] = {}
@@ -128,26 +135,40 @@ class StatementReader:
         rows = {cell.row for cell in section.blocks if cell.kind is Kind.CELL and cell.group == block.group}
         return block.kind is Kind.CELL and any(self.fields.of_heading(row) == wanted for row in rows if row)
 
-    def _cards(self, section: Section) -> list[Finding]:
-        """Read sections below that are each a title and a short text: cards, steps of a timeline."""
-        cards = [
-            below
-            for below in section.sections
-            if not below.is_lead_in
-            and self.fields.own(below) is None
-            and not below.sections
-            and 1 <= len(below.blocks) <= _LEAST_CARDS
-            and all(block.kind is Kind.PARAGRAPH and self.is_content(block) for block in below.blocks)
-            and sum(len(block.text) for block in below.blocks) <= _CARD_LENGTH
-        ]
-        if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1:
-            return []
-        findings = []
-        for card in cards:
-            text, label = joined_label(card.title, " ".join(block.text for block in card.blocks))
-            findings.append(Finding(text, "card", 0.8, card.blocks[-1], label, context=section.title))
-            card.blocks = []
-        return findings
+    def _fold_cards(self) -> None:
+        """Turn sections below that are each a title and a short text into definitions of the section around them.
+
+        Cards, steps of a timeline: their titles name a task or a requirement, not a field of the record.
+        """
+        for section in list(self.root.walk()):
+            if self.fields.of(section) not in ("tasks", "requirements"):
+                continue
+            cards = [below for below in section.sections if self._is_card(below)]
+            named = sum(self.fields.own(card) is not None for card in cards)
+            if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1 or named * 2 > len(cards):
+                continue
+            section.sections = [below for below in section.sections if below not in cards]
+            section.blocks.extend(self._as_definition(card) for card in cards)
+
+    def _is_card(self, section: Section) -> bool:
+        heading, blocks = section.heading, _own_blocks(section)
+        return (
+            heading is not None
+            and not section.is_lead_in
+            and not section.sections
+            and 1 <= len(blocks) <= _LEAST_CARDS
+            and sum(len(block.text) for block in blocks) <= _CARD_LENGTH
+            and all(
+                block.kind is Kind.PARAGRAPH or (block.kind is Kind.ITEM and block.group in heading.path)
+                for block in blocks
+            )
+        )
+
+    @staticmethod
+    def _as_definition(card: Section) -> Block:
+        blocks = _own_blocks(card)
+        text = " ".join(block.text for block in blocks)
+        return replace(blocks[-1], kind=Kind.DEFINITION, text=text, term=card.title, label="", path=blocks[0].path)
 
     def sentences(self, block: Block) -> list[str]:
         """Return the sentences of a block that say something."""
@@ -159,6 +180,10 @@ class StatementReader:
             and not segment.endswith(("?", ":"))
             and fold(segment) not in self.lexicon.boilerplate
         ]
+
+
+def _own_blocks(section: Section) -> list[Block]:
+    return [block for block in section.blocks if section.holds(block)]
 
 
 def joined_label(label: str, text: str) -> tuple[str, str]:
@@ -173,12 +198,12 @@ def _is_teaser(section: Section) -> bool:
 
 def _labelled(section: Section, block: Block, conjunctions: tuple[str, ...]) -> Finding:
     text = strip_joint(strip_number(block.text), conjunctions) if block.kind is Kind.ITEM else block.text
-    label = block.label.rstrip(" .:–—-") or _plain_label(text)
+    label = block.label.rstrip(" .:–—-") or plain_label(text)
     rule = "list-item" if block.kind is Kind.ITEM else "labelled-paragraph"
     return Finding(text, rule, 0.9, block, label or None, context=section.title)
 
 
-def _plain_label(text: str) -> str:
+def plain_label(text: str) -> str:
     """Return the words before a colon that name the rest ("Quality: check every batch"), else nothing."""
     head, colon, rest = text.partition(": ")
     if colon and rest and len(head.split()) <= _LABEL_WORDS and "," not in head and head[:1].isupper():

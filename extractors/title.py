@@ -12,7 +12,7 @@ from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata, text_of
 from schemas.evidence import Origin
 
-_SEPARATOR = re.compile(r"\s+[|–—»«·•/\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*")
+_SEPARATOR = re.compile(r"\s+[|–—»«·•\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*")
 _GENDER = re.compile(
     r"\s*[\(\[]\s*(?:[mwfdxihnv](?:\s*[/|,*]\s*[mwfdxihnv*]+)+|all genders?|gn\*?|alle geschlechter|h/f/x?|m/k|k/m)\s*[\)\]]",
     re.IGNORECASE,
@@ -48,7 +48,7 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
                 continue
             weight = candidate.weight if rank == 0 else candidate.weight * 0.8
             votes[key] = votes.get(key, 0) + weight
-            readable = weight + (0 if text.isupper() else 1)
+            readable = weight + (0 if text.isupper() else 1) + (0 if text[0].islower() else 2)
             if key not in written or readable > written[key][0]:
                 written[key] = (readable, text, candidate)
     if not votes:
@@ -65,6 +65,9 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
         yield _Candidate(block.text, 3.0, "page", block)
     for block in [b for b in headings if b.level == 2][:3]:
         yield _Candidate(block.text, 0.6, "page", block)
+    if not any(block.level == 1 for block in headings):
+        for block in [b for b in blocks if b.bold and b.kind is Kind.PARAGRAPH][:2]:
+            yield _Candidate(block.text, 1.0, "page", block)
     for node in metadata.of_type("Occupation"):
         yield _Candidate(text_of(node.get("name")), 3.0, "json-ld")
         break
