@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
+from extractors.alias_patterns import alias_patterns
 from extractors.blocks import Block, Kind
 from extractors.clean_text import comparable
 from extractors.finding import Finding
@@ -18,6 +18,7 @@ from extractors.title import ABBREVIATION
 _SHORT_ITEM = 90
 _LISTING_ITEMS = 40
 _MANY_WORDS = 6
+_MAIN_LEVEL = 2
 
 
 def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
@@ -47,49 +48,51 @@ class _AliasReader:
         self.fields: SectionFields = reader.fields
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
-        self.listing, self.naming, self.after, self.before, self.opening, self.introduction, self.copula = _patterns(
-            self.lexicon.alias_listing,
-            self.lexicon.alias_introductions,
-            self.lexicon.alias_copulas,
-            self.lexicon.alias_after,
-            self.lexicon.alias_before,
-            self.lexicon.alias_verbs,
-        )
+        self.forms = alias_patterns(reader.lexicon.language)
 
     def of_outline(self) -> Iterator[Finding]:
         for section in self.reader.root.walk():
             field = self.fields.of(section)
             if section.heading is not None:
-                yield from self._of_heading(section.heading, field == "aliases")
+                yield from self._of_heading(section.heading, names_field=field == "aliases")
             if field == "aliases":
                 yield from self._of_alias_section(section)
             elif field != "other":
                 for block in section.blocks:
                     yield from self._of_block(block)
 
-    def _of_heading(self, heading: Block, is_alias_heading: bool) -> Iterator[Finding]:
-        if heading.level <= 2 and (found := ABBREVIATION.search(heading.text)):
+    def _of_heading(self, heading: Block, *, names_field: bool) -> Iterator[Finding]:
+        if heading.level <= _MAIN_LEVEL and (found := ABBREVIATION.search(heading.text)):
             yield from self._abbreviation(found[1], heading)
-        look = re.Pattern.search if is_alias_heading else re.Pattern.match
-        found = look(self.listing, heading.text) or look(self.naming, heading.text)
+        look = re.Pattern.search if names_field else re.Pattern.match
+        found = look(self.forms.listing, heading.text) or look(self.forms.naming, heading.text)
         if found:
             names = listed_names(heading.text[found.end() :], self.lexicon)
             yield from self._found(names, "alias-heading", 0.9, heading)
 
     def _of_alias_section(self, section: Section) -> Iterator[Finding]:
-        blocks = [block for block in section.blocks if section.holds(block)] or section.blocks[:_LISTING_ITEMS]
+        blocks = [block for block in section.blocks if section.holds(block)] or section.blocks[
+            :_LISTING_ITEMS
+        ]
         has_items = any(block.kind is Kind.ITEM for block in blocks)
         for block in blocks:
-            if fold(block.text).strip() in self.lexicon.alias_none or fold(block.text) in self.lexicon.boilerplate:
+            if (
+                fold(block.text).strip() in self.lexicon.alias_none
+                or fold(block.text) in self.lexicon.boilerplate
+            ):
                 continue
             if block.kind is Kind.ITEM and len(block.text) <= _SHORT_ITEM:
-                yield from self._found(self._of_item(block, len(blocks) == 1), "alias-list", 0.95, block)
-            elif names := [name for sentence in self.reader.sentences(block) for name in self._of_sentence(sentence)]:
+                yield from self._found(
+                    self._of_item(block, alone=len(blocks) == 1), "alias-list", 0.95, block
+                )
+            elif names := [
+                name for sentence in self.reader.sentences(block) for name in self._of_sentence(sentence)
+            ]:
                 yield from self._found(names, "alias-sentence", 0.92, block)
             elif not has_items and self._is_plain_list(block):
                 yield from self._found(listed_names(block.text, self.lexicon), "alias-line", 0.9, block)
 
-    def _of_item(self, block: Block, alone: bool) -> list[str]:
+    def _of_item(self, block: Block, *, alone: bool) -> list[str]:
         if alone:
             return listed_names(block.text, self.lexicon)
         name = block.text.strip(" ,;.")
@@ -104,10 +107,10 @@ class _AliasReader:
 
     def _of_sentence(self, sentence: str) -> list[str]:
         """Read a sentence of an alias section, in which every list of names is one of aliases."""
-        for pattern in (self.listing, self.before, self.introduction, self.naming):
+        for pattern in (self.forms.listing, self.forms.before, self.forms.introduction, self.forms.naming):
             if found := pattern.search(sentence):
                 return enclosed_names(sentence[found.end() :], self.lexicon)
-        for pattern in (self.after, self.copula):
+        for pattern in (self.forms.after, self.forms.copula):
             if found := pattern.search(sentence):
                 names = listed_names(sentence[: found.start()], self.lexicon)
                 if all(len(name.split()) <= _MANY_WORDS for name in names):
@@ -133,16 +136,24 @@ class _AliasReader:
                 yield from self._abbreviation(found[1], block)
 
     def _of_line(self, block: Block) -> Iterator[Finding]:
-        if (found := self.listing.match(block.text) or self.naming.match(block.text)) and len(block.text) > found.end():
+        if (found := self.forms.listing.match(block.text) or self.forms.naming.match(block.text)) and len(
+            block.text
+        ) > found.end():
             names = enclosed_names(block.text[found.end() :], self.lexicon)
             if ":" not in found[0] or not self._is_plain_list(block):
                 yield from self._found(names, "alias-sentence", 0.9, block)
             else:
-                yield from self._found(listed_names(block.text[found.end() :], self.lexicon), "alias-line", 0.9, block)
+                yield from self._found(
+                    listed_names(block.text[found.end() :], self.lexicon), "alias-line", 0.9, block
+                )
             return
-        if found := self.opening.match(block.text):
+        if found := self.forms.opening.match(block.text):
             rest = block.text[found.end() :]
-            names = listed_names(rest, self.lexicon) if self._is_plain_list(block) else enclosed_names(rest, self.lexicon)
+            names = (
+                listed_names(rest, self.lexicon)
+                if self._is_plain_list(block)
+                else enclosed_names(rest, self.lexicon)
+            )
             yield from self._found(names, "alias-line", 0.9, block)
             return
         for sentence in self.reader.sentences(block):
@@ -150,17 +161,19 @@ class _AliasReader:
 
     def _mentioned(self, sentence: str, block: Block) -> Iterator[Finding]:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
-        for found in self.before.finditer(sentence):
-            if self._is_title(sentence[: found.start()]):
-                aside = found[0].lstrip().startswith((",", "(", "–", "—", "-"))
-                names = enclosed_names(sentence[found.end() :], self.lexicon, aside=aside)
+        for mention in self.forms.before.finditer(sentence):
+            if self._is_title(sentence[: mention.start()]):
+                aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
+                names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside)
                 yield from self._found(names, "alias-mention", 0.85, block)
-        if (found := self.listing.search(sentence) or self.naming.search(sentence)) and self._speaks_of_job(sentence):
-            names = enclosed_names(sentence[found.end() :], self.lexicon)
-            yield from self._found(names, "alias-sentence", 0.88, block)
-        elif (found := self.after.search(sentence)) and self._speaks_of_job(sentence[found.start() :]):
-            names = listed_names(sentence[: found.start()], self.lexicon)
-            yield from self._found(names, "alias-sentence", 0.88, block)
+        names = []
+        listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
+        after = self.forms.after.search(sentence)
+        if listing and self._speaks_of_job(sentence):
+            names = enclosed_names(sentence[listing.end() :], self.lexicon)
+        elif after and self._speaks_of_job(sentence[after.start() :]):
+            names = listed_names(sentence[: after.start()], self.lexicon)
+        yield from self._found(names, "alias-sentence", 0.88, block)
 
     def _speaks_of_job(self, sentence: str) -> bool:
         folded = fold(sentence)
@@ -198,38 +211,6 @@ class _AliasReader:
 
 
 def _singular(text: str) -> str:
-    return " ".join(word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in fold(text).split())
-
-
-@lru_cache(maxsize=16)
-def _patterns(
-    listing: tuple[str, ...],
-    introductions: tuple[str, ...],
-    copulas: tuple[str, ...],
-    after: tuple[str, ...],
-    before: tuple[str, ...],
-    verbs: tuple[str, ...],
-) -> tuple[re.Pattern[str], ...]:
-    """Compile the forms in which a sentence gives names.
-
-    In this order: "other titles include X", "other titles are X", "X are other names for", "…, also known as X", the same at the start
-    of a line, "including X", and "X are …".
-    """
-
-    def joined(*words: str) -> str:
-        return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
-
-    listed = rf"(?<!\w)(?:{joined(*listing)})(?!\w)"
-    aside = rf"(?:\s*[,(–—-]\s*|\s+)(?:(?:{joined(*verbs)})\s+)?(?:{joined(*before)})(?:\s+as)?:?\s+(?=\S)"
-    return tuple(
-        re.compile(pattern, re.IGNORECASE)
-        for pattern in (
-            rf"{listed}(?:\s*:\s*|[^.:!?]{{0,120}}?[\s,](?:{joined(*introductions)}):?\s+)",
-            rf"{listed}[^.:!?]{{0,60}}?\s(?:{joined(*copulas)}):?\s+",
-            rf"\s(?:{joined(*after)})(?!\w)",
-            aside,
-            rf"(?:{joined(*before)})(?:\s+as)?\s*:?\s+(?=\S)",
-            rf"[\s,](?:{joined(*introductions)}):?\s+(?=\S)",
-            rf"\s(?:{joined(*copulas)})\s",
-        )
+    return " ".join(
+        word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in fold(text).split()
     )

@@ -20,9 +20,10 @@ _INLINE = frozenset(
 _BOLD = frozenset(("b", "strong"))
 _SLANTED = frozenset(("em", "i", "u"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_HEADED_BY_BUTTON = frozenset((*_HEADINGS, "dt", "summary", "th"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _LAYOUT = "td h1, td h2, td h3, td h4, td ul, td ol, td table, td p + p, td br + br"
-_LEAST_ROWS = 2
+_LEAST_ROWS = _PAIR = 2
 _LABEL_LENGTH = 25
 BOLD_LINE, LEAD_IN = 7, 8
 """Levels of headings that HTML does not know as such: below h1 to h6."""
@@ -163,7 +164,11 @@ class _Walk:
             return False
         if tag in SKIPPED_TAGS or node.mem_id in self.skipped:
             return False
-        if tag == "button" and node.mem_id not in self.labels.buttons:
+        if (
+            tag == "button"
+            and node.mem_id not in self.labels.buttons
+            and self.open[-1].tag not in _HEADED_BY_BUTTON
+        ):
             return False
         self.flush()
         self.number += 1
@@ -209,7 +214,9 @@ class _Walk:
 
     def head_container(self, element: _Element, text: str) -> None:
         """Put a heading on top of `element` that holds until its end."""
-        self.blocks.append(Block(Kind.HEADING, text, element.node, element.path, level=6, container=element.number))
+        self.blocks.append(
+            Block(Kind.HEADING, text, element.node, element.path, level=6, container=element.number)
+        )
 
     def leave(self, node: LexborNode, tag: str) -> None:
         if tag in _INLINE:
@@ -312,7 +319,9 @@ class _Walk:
 
     def close_table(self, table: _Table) -> None:
         """Read a first column of short labels as the headers of their rows."""
-        cells = [b for b in self.blocks[table.first_of_all :] if b.kind is Kind.CELL and b.group == table.number]
+        cells = [
+            b for b in self.blocks[table.first_of_all :] if b.kind is Kind.CELL and b.group == table.number
+        ]
         rows: dict[int, list[Block]] = {}
         for cell in cells:
             rows.setdefault(cell.table_row, []).append(cell)
@@ -320,13 +329,16 @@ class _Walk:
         if len(several) < _LEAST_ROWS or len(several) < len(rows):
             return
         labels, texts = sum(len(row[0].text) for row in several), sum(len(row[1].text) for row in several)
-        if labels > _LABEL_LENGTH * len(several) or labels * 1.5 > texts:
+        is_pairs = not table.columns and all(len(row) == _PAIR for row in several)
+        if labels > _LABEL_LENGTH * len(several) or (labels * 1.5 > texts and not is_pairs):
             return
         headers = {id(row[0]) for row in several}
         for label, *others in several:
             for cell in others:
                 cell.row, cell.term = label.text, label.column
-        self.blocks[table.first_of_all :] = [b for b in self.blocks[table.first_of_all :] if id(b) not in headers]
+        self.blocks[table.first_of_all :] = [
+            b for b in self.blocks[table.first_of_all :] if id(b) not in headers
+        ]
 
     def heading(self) -> _Element | None:
         """Return the h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""
@@ -375,7 +387,9 @@ def read_blocks(tree: LexborHTMLParser, root: LexborNode, drop: tuple[str, ...] 
     `drop` names, in CSS, elements that are left out besides those that are never content.
     """
     blocks = _Walk(tree, drop).run(root)
-    in_rows = {id(block) for pair in pairwise(blocks) if pair[0].caption and pair[1].caption for block in pair}
+    in_rows = {
+        id(block) for pair in pairwise(blocks) if pair[0].caption and pair[1].caption for block in pair
+    }
     for block in blocks:  # several captions in a row are cards with icons
         block.caption = block.caption and id(block) not in in_rows
     return blocks

@@ -4,10 +4,14 @@ from extractors.blocks import Block, Kind
 from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 
+CERTAIN = ("empty", "error page", "vacancy", "article")
+"""How the reasons begin that do not merely say that nothing was found."""
 _CALLS = 3
 _VACANCY_SCORE = 5
 _FACT_LENGTH = 60
+_LEAST_TOLD, _SHARE_TOLD = 2, 0.4
 _SHORT_PAGE = 1_500
+_MAIN_LEVEL = 2
 _EMPTY = 120
 _MANY_POSTINGS = 3
 _LINKED, _LIST_LINKS = 0.9, 8
@@ -27,16 +31,26 @@ def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str 
         return f"empty: {length} characters of text; it may need a browser to fill it"
     if length < _SHORT_PAGE and _is_error(blocks, metadata, lexicon):
         return "error page: it says that something was not found, although the server answered 200"
+    return _vacancy(text, metadata, lexicon) or _article(text, metadata, lexicon)
+
+
+def _vacancy(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
     postings = metadata.of_type("JobPosting")
     if len(postings) >= _MANY_POSTINGS:
         return f"list: {len(postings)} vacancies in its JSON-LD"
     if postings:
         return "vacancy: its JSON-LD is a JobPosting"
-    calls, facts = _vacancy_phrases(text, lexicon)
+    calls, facts = _vacancy_phrases(blocks, lexicon)
     if len(calls) >= _CALLS or (calls and 2 * len(calls) + len(facts) >= _VACANCY_SCORE):
         return f"vacancy: an employer speaks to applicants ({', '.join(sorted(calls | facts)[:4])})"
+    return None
+
+
+def _article(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
     if metadata.of_type(*_ARTICLE_TYPES):
         return "article: its JSON-LD says so"
+    if _is_told_by_somebody(blocks, lexicon):
+        return "article: somebody tells of their own work"
     return None
 
 
@@ -49,8 +63,19 @@ def without_statements(blocks: list[Block]) -> str:
 
 
 def _is_error(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> bool:
-    headings = [block.text for block in blocks if block.kind is Kind.HEADING and block.level <= 2]
+    headings = [block.text for block in blocks if block.kind is Kind.HEADING and block.level <= _MAIN_LEVEL]
     return any(fold(text) in lexicon.rejections["error"] for text in (*headings, metadata.title))
+
+
+def _is_told_by_somebody(blocks: list[Block], lexicon: Lexicon) -> bool:
+    """Tell whether much of the page's prose is in the first person, as in an interview or a portrait."""
+    prose = [
+        fold(block.text)
+        for block in blocks
+        if block.kind is Kind.PARAGRAPH and len(block.text) > _FACT_LENGTH
+    ]
+    told = sum(text in lexicon.rejections["first_person"] for text in prose)
+    return told >= _LEAST_TOLD and told >= _SHARE_TOLD * len(prose)
 
 
 def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> tuple[set[str], set[str]]:

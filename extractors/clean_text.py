@@ -12,11 +12,21 @@ _UNSEEN = re.compile(
     r"\ud800-\udfff]"
 )
 _LIGATURES = str.maketrans(
-    {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl", "\ufb05": "st", "\ufb06": "st"}
+    {
+        "\ufb00": "ff",
+        "\ufb01": "fi",
+        "\ufb02": "fl",
+        "\ufb03": "ffi",
+        "\ufb04": "ffl",
+        "\ufb05": "st",
+        "\ufb06": "st",
+    }
 )
 _ESCAPED = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
-_BULLET = re.compile(r"^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u2219\u00b7\u00bb\u203a\u25b6\u25b8\u25ba\u27a4\u2192\u2713\u2714\u2611*]+\s*|[-\u2013\u2014]\s+)+")
+_BULLET = re.compile(
+    r"^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u2219\u00b7\u00bb\u203a\u25b6\u25b8\u25ba\u27a4\u2192\u2713\u2714\u2611*]+\s*|[-\u2013\u2014]\s+)+"
+)
 _NUMBER = re.compile(r"^(?:\(?\d{1,2}[.)]|[a-z]\))\s+(?=\D)")
 
 

@@ -19,7 +19,8 @@ _SCHEMES = {
 }
 _LONGEST = 40
 _NAMED = re.compile(
-    r"(?<!\w)(?P<scheme>SOC|O\*NET|ISCO|NOC|ANZSCO|KldB|ROME)(?:(?P<version>-\d{2})|-SOC| \d{4})?(?:[ -](?:code|Code|no\.))?\s*:?\s*"
+    r"(?<!\w)(?P<scheme>SOC|O\*NET|ISCO|NOC|ANZSCO|KldB|ROME)(?:(?P<version>-\d{2})|-SOC| \d{4})?"
+    r"(?:[ -](?:code|Code|no\.))?\s*:?\s*"
     r"(?P<code>\d{2}-\d{4}(?:\.\d{2})?|[A-Z]\d{4}|\d{4,5}(?:\.\d{1,2})?)(?!\d)"
 )
 _ONET = re.compile(r"\d{2}-\d{4}(?:\.\d{2})?")
@@ -55,4 +56,7 @@ def _of_text(blocks: list[Block]) -> Iterator[tuple[Code, Finding]]:
         if any(character.isdigit() for character in block.text[:400]):
             for match in _NAMED.finditer(block.text):
                 scheme = _SCHEMES[match["scheme"].replace("*", "").casefold()] + (match["version"] or "")
-                yield Code(scheme=scheme, code=match["code"]), Finding(match["code"], "named-code", 0.9, block)
+                yield (
+                    Code(scheme=scheme, code=match["code"]),
+                    Finding(match["code"], "named-code", 0.9, block),
+                )

@@ -29,7 +29,9 @@ def read_dates(
     """
     visible_published, visible_modified = _visible(blocks, lexicon)
     timed_published, timed_modified = _timed(tree, lexicon)
-    published = iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published
+    published = (
+        iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published
+    )
     modified = iso(metadata.modified) or _declared(tree, "dateModified") or timed_modified or visible_modified
     return published, modified
 

@@ -1,6 +1,7 @@
 """A page in, a record out: the entry point of the extractor."""
 
 import logging
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
@@ -8,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.aliases import read_aliases
 from extractors.blocks import Block, read_blocks
-from extractors.classify_page import rejection, without_statements
+from extractors.classify_page import CERTAIN, rejection, without_statements
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
@@ -19,7 +20,7 @@ from extractors.metadata import Metadata, read_metadata
 from extractors.occupation_data import REQUIREMENT_PROPERTIES, TASK_PROPERTIES, read_occupation
 from extractors.outline import build_outline
 from extractors.parse import PageRejected, parse
-from extractors.profile import Findings, InvalidProfile, build_profile
+from extractors.profile import Findings, Identity, InvalidProfile, build_profile
 from extractors.requirements import read_requirements
 from extractors.source import Source
 from extractors.source_page import SourcePage
@@ -47,67 +48,78 @@ def extract(
         return _extract(html, url, source, content_type)
     except (PageRejected, InvalidProfile) as error:
         return Extraction(profile=None, reason=str(error), evidence=())
-    except Exception as error:  # noqa: BLE001 - one page must not end a run; the log has the traceback
+    except Exception as error:  # one page must not end a run
         _logger.exception("Could not read %s", url or "a page")
         reason = f"internal error: {type(error).__name__} while reading the page; please report it"
         return Extraction(profile=None, reason=reason, evidence=())
 
 
+@dataclass(frozen=True, slots=True)
+class _Page:
+    tree: LexborHTMLParser
+    metadata: Metadata
+    url: str
+    source: Source | None
+
+    def blocks(self) -> list[Block]:
+        source = self.source
+        return read_blocks(self.tree, _content(self.tree, source), source.drop if source else ())
+
+
 def _extract(html: bytes, url: str | None, source: Source | None, content_type: str | None) -> Extraction:
     tree = parse(html, content_type)
     metadata = read_metadata(tree, url)
-    address = canonical_url(metadata, url, source)
-    blocks = read_blocks(tree, _content(tree, source), source.drop if source else ())
-    language = _declared_language(metadata, source) or detected_language(blocks)
-    findings = _read(tree, blocks, metadata, address, language, source)
-    if isinstance(findings, str) and (other := detected_language(blocks)) != language:
-        # A theme's lang attribute often stays English whatever the text is written in.
-        again = _read(tree, read_blocks(tree, _content(tree, source)), metadata, address, other, source)
-        findings, language = (findings, language) if isinstance(again, str) else (again, other)
+    page = _Page(tree, metadata, canonical_url(metadata, url, source), source)
+    findings, language = _read_in_its_language(page)
     if isinstance(findings, str):
         return Extraction(profile=None, reason=findings, evidence=())
-    profile, evidence = build_profile(
-        findings,
-        source=source.reference() if source else _host_as_source(address, metadata),
-        url=address,
-        language=language,
-        lexicon=lexicon(language),
-        writer=EvidenceWriter(tree, address),
-    )
+    reference = source.reference() if source else _host_as_source(page.url, metadata)
+    writer = EvidenceWriter(tree, page.url)
+    profile, evidence = build_profile(findings, Identity(reference, page.url, language), writer)
     return Extraction(profile=profile, reason=None, evidence=evidence)
 
 
-def _read(
-    tree: LexborHTMLParser,
-    blocks: list[Block],
-    metadata: Metadata,
-    url: str,
-    language: str,
-    source: Source | None,
-) -> Findings | str:
+def _read_in_its_language(page: _Page) -> tuple[Findings | str, str]:
+    """Return what the readers find, or why the page is no profile, and the language that it was read in.
+
+    A theme's lang attribute often stays English whatever the text is written in: a page that says nothing in the
+    language it declares is read again in the one that its words are in.
+    """
+    blocks = page.blocks()
+    language = _declared_language(page.metadata, page.source) or detected_language(blocks)
+    findings = _read(page, blocks, language)
+    if isinstance(findings, str) and (other := detected_language(blocks)) != language:
+        again = _read(page, page.blocks(), other)
+        if not isinstance(again, str) or again.startswith(CERTAIN):
+            return again, other
+    return findings, language
+
+
+def _read(page: _Page, blocks: list[Block], language: str) -> Findings | str:
     """Return what the readers find, or why the page is no profile."""
-    words = lexicon(language)
+    words, metadata = lexicon(language), page.metadata
     if reason := rejection(blocks, metadata, words):
         return reason
-    title = read_title(blocks, metadata, words, url)
+    title = read_title(blocks, metadata, words, page.url)
     if title is None:
         return "no title: neither headings nor metadata name a job"
     outline = build_outline(blocks)
-    fields = SectionFields(words, title.value, source.headings if source else {})
+    fields = SectionFields(words, title.value, page.source.headings if page.source else {})
     reader = StatementReader(outline, fields, words, language)
-    published, modified = read_dates(tree, blocks, metadata, words)
+    published, modified = read_dates(page.tree, blocks, metadata, words)
     findings = Findings(
         title=title,
         aliases=read_aliases(reader, metadata, title.value),
         summary=read_summary(reader, metadata),
-        tasks=read_tasks(reader) or read_occupation(tree, metadata, TASK_PROPERTIES),
-        requirements=read_requirements(reader) or read_occupation(tree, metadata, REQUIREMENT_PROPERTIES),
+        tasks=read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES),
+        requirements=read_requirements(reader)
+        or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES),
         codes=read_codes(blocks, metadata),
         published=published,
         modified=modified,
     )
-    if source and source.readers:
-        findings = apply_readers(findings, source.readers, SourcePage(url, tree, outline))
+    if page.source and page.source.readers:
+        findings = apply_readers(findings, page.source.readers, SourcePage(page.url, page.tree, outline))
     if not findings.tasks and not findings.requirements:
         return without_statements(blocks)
     return findings

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 
 from extractors.lexicon import Lexicon, fold
 from extractors.outline import Section
@@ -25,11 +25,13 @@ class SectionFields:
     A section whose heading says nothing speaks of what the section around it speaks of.
     """
 
-    def __init__(self, lexicon: Lexicon, title: str, own_words: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, lexicon: Lexicon, title: str, own_words: Mapping[Any, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._title = frozenset(word[:_STEM] for word in fold(title).split() if len(word) >= _STEM)
         self._whole_title = _inflected(title)
-        self._own = {fold(heading): field for field, headings in own_words.items() for heading in headings}
+        self._own: dict[str, Field] = {
+            fold(h): field for field, headings in own_words.items() for h in headings
+        }
         self._known: dict[int, Field | None] = {}
 
     def of(self, section: Section) -> Field | None:
@@ -50,7 +52,11 @@ class SectionFields:
         # A link that ends a heading leads elsewhere ("About this section"); what it names may not count.
         field = self.of_heading(section.heading.before_link) or self.of_heading(section.title)
         # "Launch your future as a welder" dresses up the title; it does not speak of prospects.
-        return None if field == "other" and self.names_title(section) and section.heading.level <= _MAIN_LEVEL else field
+        return (
+            None
+            if field == "other" and self.names_title(section) and section.heading.level <= _MAIN_LEVEL
+            else field
+        )
 
     def _is_page_title(self, section: Section) -> bool:
         """Tell whether a section is headed by the first h1: that names the page, not one of its fields."""
@@ -60,7 +66,8 @@ class SectionFields:
             and section.heading.level == 1
             and root is not None
             and root.heading is None
-            and next(below for below in root.sections if below.heading and below.heading.level == 1) is section
+            and next(below for below in root.sections if below.heading and below.heading.level == 1)
+            is section
         )
 
     def names_title(self, section: Section) -> bool:
@@ -87,7 +94,7 @@ class SectionFields:
         """Return the field that a heading names, None where it names none or too little of it is known."""
         folded = fold(heading)
         if own := self._own.get(folded):
-            return own  # type: ignore[return-value]  # the keys of Source.headings are fields
+            return own
         folded = self._whole_title.sub(_TITLE_WORD, folded)
         words = folded.split()
         if not words or len(words) > _MANY_WORDS:
@@ -127,8 +134,8 @@ class SectionFields:
             return "other"
         counts: dict[Field, int] = {}
         for field in ("tasks", "requirements"):
-            named = self._lexicon.headings[field].count(folded)  # type: ignore[index]
-            counts[field] = 2 * named + self._lexicon.lead_ins[field].count(folded)  # type: ignore[index]
+            named = self._lexicon.headings[field].count(folded)
+            counts[field] = 2 * named + self._lexicon.lead_ins[field].count(folded)
         if not any(counts.values()):
             return None
         if counts["tasks"] == counts["requirements"]:

@@ -127,7 +127,11 @@ class InlineText:
         nodes = [self.tops[index] for index in runs]
         styles = {(node.tag, node.attributes.get("class")) for node in nodes}
         lines = [_line(parts) for parts in runs.values()]
-        if len(styles) > 1 or not next(iter(styles))[1] or any(len(line.text) > _CHIP_LENGTH for line in lines):
+        if (
+            len(styles) > 1
+            or not next(iter(styles))[1]
+            or any(len(line.text) > _CHIP_LENGTH for line in lines)
+        ):
             return []
         for line, node in zip(lines, nodes, strict=True):
             line.is_item, line.node = True, node
@@ -142,7 +146,9 @@ def _line(parts: list[_Part]) -> Line:
     linked = sum(len(part.text) for part in written if part.link)
     line = Line(text, linked=linked / sum(len(part.text) for part in written) if linked else 0.0)
     if linked and written[-1].link and not written[0].link:
-        line.before_link = clean_text("".join(part.text for part in takewhile(lambda part: not part.link, parts)))
+        line.before_link = clean_text(
+            "".join(part.text for part in takewhile(lambda part: not part.link, parts))
+        )
     if written[0].bold or written[0].slanted:
         line.bold = all(part.bold for part in written)
         line.label = "" if line.bold else _label(parts)
@@ -159,7 +165,9 @@ def _label(parts: list[_Part]) -> str:
     rest = clean_text("".join(part.text for part in parts[cut:]))
     if not label or not rest or len(label) > _LABEL_LENGTH:
         return ""
-    named = label.endswith((".", ":", "–", "-", "—", "?", "!")) or rest.startswith((":", "–", "—", "- ", ". "))
+    named = label.endswith((".", ":", "–", "-", "—", "?", "!")) or rest.startswith(
+        (":", "–", "—", "- ", ". ")
+    )
     return label if named or (bold and rest[0].isupper()) else ""
 
 

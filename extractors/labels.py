@@ -8,6 +8,8 @@ from extractors.clean_text import clean_text
 
 _LABEL_LENGTH = 80
 _PANEL_TAGS = frozenset(("div", "section", "article", "li", "td", "fieldset"))
+_TARGETS = ("aria-controls", "href", "data-bs-target", "data-target")
+"""Attributes that name the panel of a tab: WAI-ARIA's, a link's, and those of the Bootstrap framework."""
 _MANY_LABELS = 60
 _LEAST_PANELS = 2
 _HIDDEN = 'div[hidden], section[hidden], div[style*="display: none" i], div[style*="display:none" i]'
@@ -33,9 +35,11 @@ def find_labels(tree: LexborHTMLParser) -> Labels:
     for node in tree.css("[role=heading]"):
         level = node.attributes.get("aria-level") or "2"
         labels.levels[node.mem_id] = min(int(level), 6) if level.isdecimal() and level != "0" else 2
-    for node in tree.css("[aria-expanded]"):
+    for node in tree.css("[aria-expanded], [data-toggle=collapse], [data-bs-toggle=collapse]"):
         labels.buttons.add(node.mem_id)
-    tabs = tree.css("[role=tab]")
+    tabs = tree.css(
+        "[role=tab], [data-toggle=tab], [data-toggle=pill], [data-bs-toggle=tab], [data-bs-toggle=pill]"
+    )
     links = tree.css('li > a[href^="#"], [role=tab] a[href^="#"]')
     if tabs or links:
         _label_panels(tree, [*tabs, *links], labels)
@@ -63,7 +67,8 @@ def _label_panels(tree: LexborHTMLParser, tabs: list[LexborNode], labels: Labels
     by_id = {node.attributes.get("id"): node for node in tree.css("[id]")}
     for tab in tabs[:_MANY_LABELS]:
         attributes = tab.attributes
-        target = attributes.get("aria-controls") or (attributes.get("href") or "").removeprefix("#")
+        target = next((attributes[name] for name in _TARGETS if attributes.get(name)), None) or ""
+        target = target.removeprefix("#")
         panel = by_id.get(target) if target else None
         if panel is None or panel.tag not in _PANEL_TAGS or panel.css_first("h1") is not None:
             continue

@@ -139,5 +139,7 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         title_suffixes=tuple(title["suffixes"]),
         generic_titles=frozenset(title["generic"]),
         modified=Phrases(words["dates"]["modified"]),
-        months={name: number for number, names in enumerate(words["dates"]["months"], 1) for name in names.split()},
+        months={
+            name: number for number, names in enumerate(words["dates"]["months"], 1) for name in names.split()
+        },
     )

@@ -22,7 +22,10 @@ def _words(words: tuple[str, ...]) -> str:
 @lru_cache(maxsize=32)
 def _separator(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
     joined = _words(conjunctions)
-    return re.compile(rf"\s*[,;•·|]\s*(?:(?P<comma_last>(?:{joined})\s+))?|\s/\s|(?<!-)\s+(?P<last>(?:{joined}))\s+", re.IGNORECASE)
+    return re.compile(
+        rf"\s*[,;•·|]\s*(?:(?P<comma_last>(?:{joined})\s+))?|\s/\s|(?<!-)\s+(?P<last>(?:{joined}))\s+",
+        re.IGNORECASE,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,8 @@ def _cut(piece: str, lexicon: Lexicon) -> tuple[str, bool]:
     if found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE):
         name, ended = name[: found.start()], True
     name = name.strip(_SENTENCE_MARKS + _QUOTES)
-    while found := re.match(rf"(?:{_words(lexicon.articles + lexicon.conjunctions)})\s+", name, re.IGNORECASE):
+    while found := re.match(
+        rf"(?:{_words(lexicon.articles + lexicon.conjunctions)})\s+", name, re.IGNORECASE
+    ):
         name = name[found.end() :].strip(_QUOTES)
     return (name, ended) if 1 < len(name) <= _LONGEST else ("", ended)

@@ -6,6 +6,7 @@ below it.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.blocks import BOLD_LINE, LEAD_IN, Block, Kind
 
@@ -94,7 +95,11 @@ def _close_lower(stack: list[Section], heading: Block) -> None:
     """Leave the sections that `heading` ends: those of its own level and below, up to the panel it stands in."""
     while len(stack) > 1:
         last = stack[-1].heading
-        if last is None or (last.container and last.container != heading.container) or last.level < heading.level:
+        if (
+            last is None
+            or (last.container and last.container != heading.container)
+            or last.level < heading.level
+        ):
             return
         stack.pop()
 
@@ -115,7 +120,7 @@ def _same_list(first: Block, block: Block) -> bool:
 
 def _promote_bold_lines(blocks: list[Block]) -> None:
     """Make headings of bold lines that stand on their own before something that is not."""
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         if (
             block.bold
             and block.kind is Kind.PARAGRAPH
@@ -129,14 +134,18 @@ def _promote_bold_lines(blocks: list[Block]) -> None:
 
 def _promote_lead_ins(blocks: list[Block]) -> None:
     """Make headings of the sentences that lead in a list ("Typical tasks include:")."""
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         if (
             block.kind in (Kind.PARAGRAPH, Kind.ITEM, Kind.CELL)
             and following.kind in (Kind.ITEM, Kind.DEFINITION)
             and following.group != block.group
             and len(block.text) <= _LEAD_IN_LENGTH
             and block.linked < _LINKED
-            and (block.kind is Kind.PARAGRAPH or block.text.endswith(":") or len(block.text.split()) <= _GROUP_WORDS)
+            and (
+                block.kind is Kind.PARAGRAPH
+                or block.text.endswith(":")
+                or len(block.text.split()) <= _GROUP_WORDS
+            )
             and (block.kind is not Kind.ITEM or following.depth > block.depth)
         ):
             block.kind, block.level = Kind.HEADING, LEAD_IN

@@ -41,5 +41,7 @@ def beyond_bounds(body: bytes) -> str | None:
         if name in _FORMATTING:
             formatting = max(0, formatting + step)
         if is_open > MAX_OPEN or formatting > MAX_FORMATTING:
-            return f"too large: more than {MAX_OPEN} elements (or {MAX_FORMATTING} of formatting) open at once"
+            return (
+                f"too large: more than {MAX_OPEN} elements (or {MAX_FORMATTING} of formatting) open at once"
+            )
     return f"too large: {tags:,} tags, at most {MAX_TAGS:,}" if tags > MAX_TAGS else None

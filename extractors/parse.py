@@ -10,8 +10,20 @@ from w3lib.encoding import html_to_unicode
 from extractors.page_bounds import beyond_bounds
 
 _BYTES_TO_GUESS_FROM = 65_536
-_BINARY = (b"%PDF-", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"\x1f\x8b", b"RIFF", b"\x7fELF", b"<?xpacket")
-_LOOKS_LIKE_HTML = re.compile(rb"<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|ul|ol|table|section|article|main)\b", re.I)
+_BINARY = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"\x1f\x8b",
+    b"RIFF",
+    b"\x7fELF",
+    b"<?xpacket",
+)
+_LOOKS_LIKE_HTML = re.compile(
+    rb"<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|ul|ol|table|section|article|main)\b", re.IGNORECASE
+)
 
 
 class PageRejected(Exception):

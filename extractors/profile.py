@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
 
 from extractors.evidence import EvidenceWriter
 from extractors.finding import Finding
-from extractors.lexicon import Lexicon
+from extractors.lexicon import lexicon
 from extractors.requirements import importance_of, kind_of
 from extractors.title import slug_of
 from schemas.evidence import Evidence
@@ -24,11 +25,22 @@ class InvalidProfile(ValueError):
     """A record does not validate; the message names source, URL and field. Mend the reader or drop the page."""
 
     def __init__(self, source: str, url: str, error: ValidationError) -> None:
-        faults = [
-            f"{'.'.join(map(str, fault['loc'])) or 'record'}: {fault['msg'].removeprefix('Value error, ')}, found {str(fault['input'])[:80]!r}"
-            for fault in error.errors()
-        ]
-        super().__init__(f"{source}: {url}: {'; '.join(faults)}")
+        faults = "; ".join(_fault(fault) for fault in error.errors())
+        super().__init__(f"{source}: {url}: {faults}")
+
+
+def _fault(fault: ErrorDetails) -> str:
+    field = ".".join(map(str, fault["loc"])) or "record"
+    return f"{field}: {fault['msg'].removeprefix('Value error, ')}, found {str(fault['input'])[:80]!r}"
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose page it is, where it stands and in which language."""
+
+    source: SourceReference
+    url: str
+    language: str
 
 
 @dataclass(slots=True)
@@ -59,13 +71,14 @@ def validated(data: object, *, source: str, url: str) -> JobProfile:
 
 
 def build_profile(
-    findings: Findings, *, source: SourceReference, url: str, language: str, lexicon: Lexicon, writer: EvidenceWriter
+    findings: Findings, identity: Identity, writer: EvidenceWriter
 ) -> tuple[JobProfile, tuple[Evidence, ...]]:
     """Return the record made of `findings`, with the evidence of every value.
 
     Findings that cannot be published as they are (too long, nothing but signs) are left out. Raises
     InvalidProfile where the title is one of them.
     """
+    source, url, words = identity.source, identity.url, lexicon(identity.language)
     aliases = _fitting(findings.aliases, _TITLE)
     tasks = _fitting(findings.tasks, _STATEMENT)
     requirements = _fitting(findings.requirements, _STATEMENT)
@@ -77,10 +90,12 @@ def build_profile(
         "summary": summary.value if summary else None,
         "tasks": tuple(Task(text=finding.value, label=_label(finding)) for finding in tasks),
         "requirements": tuple(
-            Requirement(text=finding.value, kind=kind_of(finding, lexicon), importance=importance_of(finding, lexicon))
+            Requirement(
+                text=finding.value, kind=kind_of(finding, words), importance=importance_of(finding, words)
+            )
             for finding in requirements
         ),
-        "language": language,
+        "language": identity.language,
         "codes": tuple(code for code, _ in findings.codes),
         "url": url,
         "slug": slug_of(url)[:300],
@@ -93,8 +108,12 @@ def build_profile(
     evidence += [writer.write(f"/aliases/{index}", finding) for index, finding in enumerate(aliases)]
     evidence += [writer.write("/summary", summary)] if summary else []
     evidence += [writer.write(f"/tasks/{index}/text", finding) for index, finding in enumerate(tasks)]
-    evidence += [writer.write(f"/requirements/{index}/text", finding) for index, finding in enumerate(requirements)]
-    evidence += [writer.write(f"/codes/{index}", finding) for index, (_, finding) in enumerate(findings.codes)]
+    evidence += [
+        writer.write(f"/requirements/{index}/text", finding) for index, finding in enumerate(requirements)
+    ]
+    evidence += [
+        writer.write(f"/codes/{index}", finding) for index, (_, finding) in enumerate(findings.codes)
+    ]
     return profile, tuple(evidence)
 
 

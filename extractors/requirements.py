@@ -6,11 +6,19 @@ from extractors.blocks import Block, Kind
 from extractors.finding import Finding
 from extractors.lexicon import Lexicon, fold
 from extractors.outline import Section
-from extractors.statements import Statements, StatementReader, without_repeats
+from extractors.statements import StatementReader, Statements, without_repeats
 from schemas.profile import Importance, RequirementKind
 
 _CUED = 0.5
-_KIND_ORDER: tuple[RequirementKind, ...] = ("education", "licence", "language", "experience", "physical", "skill")
+_FEW_SENTENCES = 5
+_KIND_ORDER: tuple[RequirementKind, ...] = (
+    "education",
+    "licence",
+    "language",
+    "experience",
+    "physical",
+    "skill",
+)
 """Every kind but "other", in the order in which they win a tie."""
 
 
@@ -20,7 +28,11 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
     Each section says it in its own form: a list, labelled paragraphs, or prose of which the sentences that speak
     of requirements count. A page without such a section may have them in a paragraph without any heading.
     """
-    found = [finding for statements in reader.of_field("requirements") for finding in _of_section(reader, statements)]
+    found = [
+        finding
+        for statements in reader.of_field("requirements")
+        for finding in _of_section(reader, statements)
+    ]
     return without_repeats(found or _without_heading(reader))
 
 
@@ -30,24 +42,30 @@ def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Fin
         return
     # Below a heading that says nothing of its own ("Apprenticeship"), a sentence has to be firm about it.
     named = reader.fields.own(statements.section) == "requirements"
-    for block in statements.prose:
-        sentences = reader.sentences(block)
+    paragraphs = [(block, reader.sentences(block)) for block in statements.prose]
+    is_short = sum(len(sentences) for _, sentences in paragraphs) <= _FEW_SENTENCES
+    for block, sentences in paragraphs:
         cued = [_is_cued(sentence, reader.lexicon, firmly=not named) for sentence in sentences]
-        is_alone = len(statements.prose) == len(sentences) == 1
-        mostly = named and (sum(cued) > _CUED * len(sentences) or is_alone)
+        mostly = named and (is_short or sum(cued) > _CUED * len(sentences))
         for sentence, has_cue in zip(sentences, cued, strict=True):
             if has_cue or mostly:
-                yield Finding(sentence, "prose", 0.75 if has_cue else 0.6, block, context=statements.section.title)
+                yield Finding(
+                    sentence, "prose", 0.75 if has_cue else 0.6, block, context=statements.section.title
+                )
 
 
 def _is_cued(sentence: str, lexicon: Lexicon, *, firmly: bool) -> bool:
     folded = fold(sentence)
-    return folded in lexicon.cues and (not firmly or folded in lexicon.required or folded in lexicon.preferred)
+    return folded in lexicon.cues and (
+        not firmly or folded in lexicon.required or folded in lexicon.preferred
+    )
 
 
 def _in_reading_order(statements: Statements) -> list[Finding]:
     order = {id(block): position for position, block in enumerate(statements.section.blocks)}
-    return sorted([*statements.listed, *statements.labelled], key=lambda f: order.get(id(f.block), len(order)))
+    return sorted(
+        [*statements.listed, *statements.labelled], key=lambda f: order.get(id(f.block), len(order))
+    )
 
 
 def _without_heading(reader: StatementReader) -> Iterator[Finding]:

@@ -25,7 +25,9 @@ def shipped_sources() -> Mapping[str, Source]:
     for module in pkgutil.iter_modules(sources.__path__, f"{sources.__name__}."):
         source = getattr(import_module(module.name), "SOURCE", None)
         if not isinstance(source, Source):
-            raise SourceInvalid(f"{module.name} should define SOURCE = Source(...), found {type(source).__name__}")
+            raise SourceInvalid(
+                f"{module.name} should define SOURCE = Source(...), found {type(source).__name__}"
+            )
         if source.id in found:
             raise SourceInvalid(f"{module.name} gives the id {source.id!r}, which another source has already")
         found[source.id] = source

@@ -14,7 +14,7 @@ class ReaderFailed(RuntimeError):
     """A source's own reader raised or returned something else than texts; mend it in the source's file."""
 
 
-def apply_readers(findings: Findings, readers: Mapping[str, Any], page: SourcePage) -> Findings:
+def apply_readers(findings: Findings, readers: Mapping[Any, Any], page: SourcePage) -> Findings:
     """Return `findings` with the fields that the source reads itself.
 
     A reader returns a text (title, summary) or texts (aliases, tasks, requirements); None or nothing leaves what
@@ -24,12 +24,15 @@ def apply_readers(findings: Findings, readers: Mapping[str, Any], page: SourcePa
         try:
             value = reader(page)
         except Exception as error:
-            raise ReaderFailed(f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}") from error
+            raise ReaderFailed(
+                f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}"
+            ) from error
         if not value:
             continue
         texts = [value] if isinstance(value, str) else list(_texts(value, field, page.url))
         read = [Finding(clean_text(text), f"source-reader-{field}", 0.95) for text in texts]
-        findings = replace(findings, **{field: read[0] if field in ("title", "summary") else read})
+        read_as: dict[str, Any] = {field: read[0] if field in ("title", "summary") else read}
+        findings = replace(findings, **read_as)
     return findings
 
 

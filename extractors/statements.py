@@ -68,7 +68,7 @@ class StatementReader:
                 statements.listed.extend(self._item(section, block))
             elif block.label:
                 statements.labelled.append(_labelled(section, block, self.lexicon.conjunctions))
-            else:
+            elif self.fields.of_heading(plain_label(block.text)) != "other":
                 statements.prose.append(block)
         return statements
 
@@ -82,7 +82,9 @@ class StatementReader:
         """Tell whether a block is the section's own, not something that merely follows it on the page."""
         if section.holds(block):
             return True
-        return block.kind is Kind.ITEM and not any(b.kind is Kind.ITEM for b in section.blocks if section.holds(b))
+        return block.kind is Kind.ITEM and not any(
+            b.kind is Kind.ITEM for b in section.blocks if section.holds(b)
+        )
 
     def _item(self, section: Section, block: Block) -> Iterator[Finding]:
         if _is_number(block.text):
@@ -95,26 +97,32 @@ class StatementReader:
             return None
         headers = [header for header in (block.term, block.column, block.row) if header]
         named = [self.fields.of_heading(header) for header in headers]
-        context = " ".join((*headers, section.title))
         if block.kind is Kind.DEFINITION and around is not None and self._is_one_of_many(section):
             named = []
+        context = " ".join((*headers, section.title))
         if wanted in named:
-            if fold(block.text).strip() in self.lexicon.nothing:
-                return None
-            return Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=context)
-        if around != wanted or any(named) or not self._belongs(section, block) or self._is_side_column(section, block):
+            asks = fold(block.text).strip() not in self.lexicon.nothing
+            return (
+                Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=context)
+                if asks
+                else None
+            )
+        if around != wanted or any(named) or not self._belongs(section, block):
             return None
+        return self._in_section(section, block, wanted, context)
+
+    def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
+        """Read a cell or a definition whose headers name no field, by the section it stands in."""
         label = block.term or block.row
-        if block.term and sum(other.term == block.term for other in section.blocks) > 1:
-            return Finding(block.text, "definition-under-term", 0.85, block, block.label or None, context=context)
-        if label and self._are_kinds(section, block, wanted):
+        is_group = block.term and sum(other.term == block.term for other in section.blocks) > 1
+        if is_group or (label and self._are_kinds(section, block, wanted)):
             return Finding(block.text, f"{block.kind.value}-under-header", 0.85, block, context=context)
-        if not label:
-            if len(block.text.split()) <= _LEAST_WORDS:
-                return None
-            return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
-        text, name = joined_label(label, block.text)
-        return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
+        if label and not self._is_side_column(section, block):
+            text, name = joined_label(label, block.text)
+            return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
+        if label or len(block.text.split()) <= _LEAST_WORDS or self._is_side_column(section, block):
+            return None
+        return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
 
     def _is_one_of_many(self, section: Section) -> bool:
         """Tell whether most terms of a section name no field: then none of them does."""
@@ -168,7 +176,9 @@ class StatementReader:
     def _as_definition(card: Section) -> Block:
         blocks = _own_blocks(card)
         text = " ".join(block.text for block in blocks)
-        return replace(blocks[-1], kind=Kind.DEFINITION, text=text, term=card.title, label="", path=blocks[0].path)
+        return replace(
+            blocks[-1], kind=Kind.DEFINITION, text=text, term=card.title, label="", path=blocks[0].path
+        )
 
     def sentences(self, block: Block) -> list[str]:
         """Return the sentences of a block that say something."""

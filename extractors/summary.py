@@ -16,9 +16,12 @@ def read_summary(reader: StatementReader, metadata: Metadata) -> Finding | None:
             continue
         for block in section.blocks:
             if (
-                (block.kind is Kind.PARAGRAPH or (block.kind is Kind.CELL and not block.row and not block.column))
+                (
+                    block.kind is Kind.PARAGRAPH
+                    or (block.kind is Kind.CELL and not block.row and not block.column)
+                )
                 and block.text.endswith((".", "!"))
-                and _FEWEST_WORDS <= len(block.text.split())
+                and len(block.text.split()) >= _FEWEST_WORDS
                 and len(block.text) <= _LONGEST
                 and reader.is_content(block)
                 and section.holds(block)

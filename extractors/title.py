@@ -14,12 +14,14 @@ from schemas.evidence import Origin
 
 _SEPARATOR = re.compile(r"\s+[|–—»«·•\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*")
 _GENDER = re.compile(
-    r"\s*[\(\[]\s*(?:[mwfdxihnv](?:\s*[/|,*]\s*[mwfdxihnv*]+)+|all genders?|gn\*?|alle geschlechter|h/f/x?|m/k|k/m)\s*[\)\]]",
+    r"\s*[\(\[]\s*(?:[mwfdxihnv](?:\s*[/|,*]\s*[mwfdxihnv*]+)+|all genders?|gn\*?|alle geschlechter|h/f/x?|m/k|k/m)"
+    r"\s*[\)\]]",
     re.IGNORECASE,
 )
 ABBREVIATION = re.compile(r"\s*[\(\[]([A-Z][A-Za-z&/.-]{0,7}[A-Z]s?)[\)\]]")
 _LONGEST = 120
 _WORDS = 14
+_MAIN_LEVEL = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +58,20 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     best = max(votes, key=lambda key: (votes[key] + 2 * _overlap(set(key.split()), slug), -len(key)))
     _, text, chosen = written[best]
     share = votes[best] / sum(candidate.weight for candidate in candidates)
-    return Finding(text, "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin)
+    return Finding(
+        text, "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin
+    )
 
 
 def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]:
-    headings = [block for block in blocks if block.kind is Kind.HEADING and block.level <= 2 and not block.container]
+    headings = [
+        block
+        for block in blocks
+        if block.kind is Kind.HEADING and block.level <= _MAIN_LEVEL and not block.container
+    ]
     for block in [b for b in headings if b.level == 1][:3]:
         yield _Candidate(block.text, 3.0, "page", block)
-    for block in [b for b in headings if b.level == 2][:3]:
+    for block in [b for b in headings if b.level == _MAIN_LEVEL][:3]:
         yield _Candidate(block.text, 0.6, "page", block)
     if not any(block.level == 1 for block in headings):
         for block in [b for b in blocks if b.bold and b.kind is Kind.PARAGRAPH][:2]:

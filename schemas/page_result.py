@@ -9,8 +9,8 @@ from schemas.evidence import Evidence
 from schemas.profile import JobProfile
 
 Outcome = Literal["profile", "rejected", "gone", "refused", "failed"]
-"""profile: read and valid. rejected: fetched, but no valid profile. gone: 404 or 410. refused: not fetched because of
-robots.txt, the address guard or a bound. failed: no usable answer after all retries."""
+"""profile: read and valid. rejected: fetched, but no valid profile. gone: 404 or 410. refused: not fetched
+because of robots.txt, the address guard or a bound. failed: no usable answer after all retries."""
 
 
 class PageResult(BaseModel):

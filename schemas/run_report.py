@@ -1,0 +1,64 @@
+"""The report of a run: what became of every link, how full the records are, and what was published."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.dataset import Changes, Counts, Refusal
+from schemas.profile import SourceId
+from schemas.run_plan import RunRequest
+
+
+class RunReport(BaseModel):
+    """report.json, the last file that a run writes: where it stands, the run is finished."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    request: RunRequest
+    started: datetime
+    outcome: Literal["published", "unchanged", "refused", "preview"]
+    version: str | None
+    """The version written; where nothing changed, the latest one; none for a preview."""
+    links: int
+    counts: Counts
+    coverage: dict[str, float] = Field(description="Field of the record → share of profiles that have it.")
+    changes: Changes
+    """Since the version before."""
+    reasons: tuple[Refusal, ...] = ()
+    """Why the gate refused."""
+    unlicensed: tuple[SourceId, ...] = ()
+    path: Path
+    """Folder of what was written."""
+    files: tuple[Path, ...] = ()
+    """Files worth opening, the most telling first."""
+
+    def headline(self) -> str:
+        """Return the run in one line for people."""
+        source, counts = self.request.source, self.counts
+        ends = {
+            "published": f"published {self.version}",
+            "unchanged": f"unchanged since {self.version}",
+            "refused": "refused by the quality gate, nothing published",
+            "preview": "preview, nothing published",
+        }
+        told = [f"{counts.profiles} profiles from {self.links} links"]
+        told += [
+            f"{count} {name}" for name, count in counts.model_dump().items() if name != "profiles" and count
+        ]
+        return f"{source}: {ends[self.outcome]}; {', '.join(told)}"
+
+    def markdown(self) -> str:
+        """Return the report as Prefect's view of the run shows it."""
+        rows = [f"| {name} | {count} |" for name, count in self.counts.model_dump().items()]
+        rows += [f"| {name} | {count} |" for name, count in self.changes.model_dump().items()]
+        fill = [f"| {name} | {share:.1%} |" for name, share in self.coverage.items()]
+        parts = [
+            [f"# {self.headline()}"],
+            [f"- {reason}" for reason in self.reasons],
+            ["| outcome | pages |", "| --- | ---: |", *rows],
+            ["| field | coverage |", "| --- | ---: |", *fill],
+            [f"- `{file}`" for file in self.files],
+        ]
+        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"
