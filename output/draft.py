@@ -1,0 +1,92 @@
+"""Writes all files of a version into a folder that no reader sees yet, and puts them before the gate."""
+
+from dataclasses import dataclass
+
+from output.canonical_json import canonical, document
+from output.datapackage import datapackage, describe_sources
+from output.delta import Delta, write_delta
+from output.last_version import LastVersion
+from output.profile_statistics import SAMPLES, Statistics
+from output.quality_gate import SourceFindings, judge
+from output.records import Tallies, write_records
+from output.result_index import ResultIndex
+from output.run import Run
+from output.storage import UnfinishedFolder
+from schemas.bounds import Bounds
+from schemas.dataset import Changes, Counts, IssueKind, Refusal
+from schemas.json_schema import profile_schema
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A whole version under a temporary name."""
+
+    folder: UnfinishedFolder
+    counts: Counts
+    changes: Changes
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def manifest_sha256(self) -> str:
+        """Return the hex SHA-256 of datapackage.json."""
+        return self.folder.files["datapackage.json"].sha256
+
+
+def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) -> Draft:
+    """Write the nine files of a version: records first, then what tells of them, the manifest at the end."""
+    previous = last.latest.version if last else None
+    tallies = write_records(folder, run.index)
+    statistics = _statistics(run, tallies)
+    delta = write_delta(folder, run.version, previous, last.records if last else None)
+    refusals = judge(_findings(run, tallies, statistics, delta, last))
+    folder.write("schema.json", document(profile_schema()))
+    folder.write("statistics.json", document(statistics))
+    _write_issues(folder, run.index, refusals)
+    manifest = datapackage(run, previous, folder.files)
+    folder.write("datapackage.json", document(manifest))
+    return Draft(folder, run.index.counts(), delta.changes, refusals)
+
+
+def equals(draft: Draft, run: Run, last: LastVersion) -> bool:
+    """Tell whether an importer would find nothing new: the same profiles, schema and licences."""
+    return all(
+        draft.folder.files[name].sha256 == last.files.sha256(name)
+        for name in ("profiles.jsonl", "schema.json")
+    ) and last.files.manifest.sources == describe_sources(run.sources)
+
+
+def _statistics(run: Run, tallies: Tallies) -> Statistics:
+    whole = tallies.whole.statistics(run.index.counts())
+    names = sorted(run.index.sources() | {source.id for source in run.sources})
+    sources = {name: tallies.sources[name].statistics(run.index.counts(name)) for name in names}
+    return Statistics(**dict(whole), sources=sources)
+
+
+def _findings(
+    run: Run, tallies: Tallies, statistics: Statistics, delta: Delta, last: LastVersion | None
+) -> list[SourceFindings]:
+    return [
+        SourceFindings(
+            source=name,
+            now=now,
+            before=last.statistics.sources.get(name) if last else None,
+            bounds=run.bounds.get(name, Bounds()),
+            lacking=tallies.sources[name].lacking,
+            fewest_tasks=[url for _, url in tallies.sources[name].fewest_tasks],
+            rejected=_pages(run.index, name, {"rejected"}),
+            lost=delta.lost.get(name) or _pages(run.index, name, {"rejected", "gone", "refused", "failed"}),
+        )
+        for name, now in statistics.sources.items()
+    ]
+
+
+def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[str]:
+    pages = [issue.url for issue in index.issues if issue.source == source and issue.outcome in outcomes]
+    return pages[:SAMPLES]
+
+
+def _write_issues(folder: UnfinishedFolder, index: ResultIndex, refusals: tuple[Refusal, ...]) -> None:
+    gate = b",".join(canonical(refusal) for refusal in refusals)
+    with folder.open_array("issues.json", b'{"gate":[' + gate + b'],"pages":[', b"]}") as append:
+        for entry in index.issues:
+            append(canonical(entry.read()))

@@ -1,0 +1,18 @@
+"""Locks that a dead process lets go of."""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+
+@contextmanager
+def exclusive(path: Path) -> Iterator[BinaryIO]:
+    """Hold a lock on the file `path` while the block runs; another run that wants it waits.
+
+    The kernel frees it when its process dies (flock), so a killed run locks nobody out.
+    """
+    with path.open("a+b") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield file

@@ -1,0 +1,120 @@
+"""Decides whether a run may be published: by what its sources promise, and else by the last good version."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from output.profile_statistics import SourceStatistics
+from schemas.bounds import Bounds
+from schemas.dataset import Refusal
+from schemas.profile import JobProfile
+
+# How far a source may fall below the last good version where its bounds do not speak of it.
+FALL_IN_PROFILES = 1 / 5
+FALL_IN_COVERAGE = 10 / 100
+FALL_IN_TASKS = 1 / 3
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFindings:
+    """One source in this run: its figures, and a few pages that show what is wrong with them."""
+
+    source: str
+    now: SourceStatistics
+    before: SourceStatistics | None
+    """The same source in the last good version."""
+    bounds: Bounds
+    lacking: Mapping[str, list[str]]
+    """Field → pages whose record does not have it."""
+    fewest_tasks: list[str]
+    rejected: list[str]
+    lost: list[str]
+    """Pages without a record whose record the last version had, or that gave none in a first run."""
+
+    def refusal(self, expected: str, found: str, pages: list[str]) -> Refusal:
+        """Return a refusal that names this source."""
+        return Refusal(source=self.source, expected=expected, found=found, pages=tuple(pages))
+
+
+def judge(findings: list[SourceFindings]) -> tuple[Refusal, ...]:
+    """Return each expectation that the run did not meet; none at all means that it may be published.
+
+    A bound that a source declares takes the place of the comparison for that figure. A first run without
+    bounds meets everything, if it read any profile at all.
+    """
+    if not any(finding.now.outcomes.profiles for finding in findings):
+        return (_nothing(findings),)
+    return tuple(refusal for finding in findings for check in _CHECKS for refusal in check(finding))
+
+
+def _nothing(findings: list[SourceFindings]) -> Refusal:
+    outcomes = [finding.now.outcomes for finding in findings]
+    ends = ", ".join(
+        f"{sum(getattr(counts, name) for counts in outcomes)} {name}"
+        for name in ("rejected", "gone", "refused", "failed")
+    )
+    pages = [page for finding in findings for page in finding.rejected or finding.lost]
+    return Refusal(
+        source=None, expected="at least one profile", found=f"none; pages: {ends}", pages=tuple(pages[:5])
+    )
+
+
+def _number_of_profiles(finding: SourceFindings) -> Iterator[Refusal]:
+    bounds, now = finding.bounds, finding.now.outcomes.profiles
+    before = finding.before.outcomes.profiles if finding.before else 0
+    if bounds.min_profiles is not None:
+        if now < bounds.min_profiles:
+            yield finding.refusal(f"at least {bounds.min_profiles} profiles", str(now), finding.lost)
+    elif before and (before - now) / before > FALL_IN_PROFILES:
+        expected = f"at most {FALL_IN_PROFILES:.0%} fewer profiles than the {before} of the last version"
+        yield finding.refusal(expected, str(now), finding.lost)
+    if bounds.max_profiles is not None and now > bounds.max_profiles:
+        yield finding.refusal(f"at most {bounds.max_profiles} profiles", str(now), [])
+
+
+def _share_of_rejected(finding: SourceFindings) -> Iterator[Refusal]:
+    limit, outcomes = finding.bounds.max_rejected, finding.now.outcomes
+    fetched = outcomes.profiles + outcomes.duplicates + outcomes.rejected
+    if limit is not None and fetched and outcomes.rejected / fetched > limit:
+        found = f"{outcomes.rejected / fetched:.1%} ({outcomes.rejected} of {fetched})"
+        yield finding.refusal(f"at most {limit:.1%} of the pages rejected", found, finding.rejected)
+
+
+def _coverage(finding: SourceFindings) -> Iterator[Refusal]:
+    profiles = finding.now.outcomes.profiles
+    before = finding.before.fields if finding.before and finding.before.outcomes.profiles else {}
+    for name, fill in finding.now.fields.items() if profiles else ():
+        found = f"{fill.share:.1%} ({fill.count} of {profiles})"
+        promised = finding.bounds.coverage.get(name)
+        if promised is not None:
+            if fill.count / profiles < promised:
+                expected = f"{name} in at least {promised:.1%} of the profiles"
+                yield finding.refusal(expected, found, finding.lacking.get(name, []))
+        # Rounded as the shares are, else a fall by exactly the limit counts as more.
+        elif name in before and round(before[name].share - fill.share, 4) > FALL_IN_COVERAGE:
+            points = (
+                f"{FALL_IN_COVERAGE * 100:.0f} points below the {before[name].share:.1%} of the last version"
+            )
+            yield finding.refusal(f"{name} at most {points}", found, finding.lacking.get(name, []))
+
+
+def _known_fields(finding: SourceFindings) -> Iterator[Refusal]:
+    for name in sorted(set(finding.bounds.coverage) - set(JobProfile.model_fields)):
+        expected = f"bounds on fields of the record ({', '.join(JobProfile.model_fields)})"
+        yield finding.refusal(expected, f"a bound on {name!r}", [])
+
+
+def _tasks(finding: SourceFindings) -> Iterator[Refusal]:
+    before = finding.before.tasks.median if finding.before else None
+    now = finding.now.tasks.median
+    if before and now is not None and (before - now) / before > FALL_IN_TASKS:
+        expected = f"a median number of tasks at most a third below the {before:g} of the last version"
+        yield finding.refusal(expected, f"{now:g}", finding.fewest_tasks)
+
+
+_CHECKS: tuple[Callable[[SourceFindings], Iterator[Refusal]], ...] = (
+    _number_of_profiles,
+    _share_of_rejected,
+    _coverage,
+    _known_fields,
+    _tasks,
+)

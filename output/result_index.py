@@ -1,0 +1,163 @@
+"""Where each result of a run stands in its chunk's file: enough to read the records in order, one by one."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from output.canonical_json import canonical
+from schemas.dataset import Counts, Issue, IssueKind
+from schemas.page_result import PageResult
+from schemas.profile import JobProfile
+
+
+class ResultsUnreadable(Exception):
+    """A result file does not hold what a run writes: extract the pages again and publish then."""
+
+
+class Place(NamedTuple):
+    """A line of a result file."""
+
+    file: Path
+    offset: int
+
+    def read(self) -> PageResult:
+        """Return the result that stands here."""
+        with self.file.open("rb") as results:
+            results.seek(self.offset)
+            return _parse(results.readline(), self)
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileEntry:
+    """A result with a profile, and what decides between two of the same id."""
+
+    source: str
+    preference: tuple[bool, str, bytes]
+    """Smallest wins: the page that answered at the canonical URL, then by URL, then by content."""
+    place: Place
+
+    @property
+    def url_asked(self) -> str:
+        """Return the URL that led to this profile."""
+        return self.preference[1]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class IssueEntry:
+    """A result that gives no record."""
+
+    source: str
+    outcome: IssueKind
+    url: str
+    place: Place
+    kept: str = ""
+    """For a duplicate: the URL whose record was kept."""
+
+    def read(self) -> Issue:
+        """Return the issue with its reason."""
+        if self.outcome == "duplicate":
+            reason = f"leads to the same profile as {self.kept}"
+        else:
+            reason = self.place.read().reason or "no reason given"
+        return Issue(source=self.source, url=self.url, outcome=self.outcome, reason=reason)
+
+
+@dataclass(slots=True)
+class ResultIndex:
+    """All results of a run, without their bodies."""
+
+    profiles: dict[str, ProfileEntry] = field(default_factory=dict)
+    issues: list[IssueEntry] = field(default_factory=list)
+
+    def add(self, profile_id: str, entry: ProfileEntry) -> list[tuple[str, ProfileEntry]]:
+        """Keep the better of this entry and the one of the same id, and return the other, if there is one."""
+        rivals = [entry]
+        if profile_id in self.profiles:
+            rivals.append(self.profiles[profile_id])
+        best, *others = sorted(rivals, key=lambda rival: rival.preference)
+        self.profiles[profile_id] = best
+        return [(profile_id, other) for other in others]
+
+    def in_order(self) -> Iterator[PageResult]:
+        """Give each result that has a record, sorted by the record's id, one at a time."""
+        for _, entry in sorted(self.profiles.items()):
+            yield entry.place.read()
+
+    def counts(self, source: str | None = None) -> Counts:
+        """Count the outcomes of one source, or of all."""
+        ends = Counter[str](
+            issue.outcome for issue in self.issues if source is None or issue.source == source
+        )
+        profiles = sum(1 for entry in self.profiles.values() if source is None or entry.source == source)
+        return Counts(
+            profiles=profiles,
+            rejected=ends["rejected"],
+            gone=ends["gone"],
+            refused=ends["refused"],
+            failed=ends["failed"],
+            duplicates=ends["duplicate"],
+        )
+
+    def sources(self) -> set[str]:
+        """Return the id of every source that has a result."""
+        return {entry.source for entry in self.profiles.values()} | {issue.source for issue in self.issues}
+
+
+def index_results(results: Sequence[Path]) -> ResultIndex:
+    """Read every result once and return where each stands.
+
+    Of two results with one id the same one is kept, whatever the order of the files.
+
+    Raises ResultsUnreadable, with file and byte, where a line is no PageResult.
+    """
+    index = ResultIndex()
+    dropped: list[tuple[str, ProfileEntry]] = []
+    for file in sorted(results):
+        for place, result in _read_all(file):
+            if result.outcome != "profile":
+                index.issues.append(IssueEntry(result.source, result.outcome, result.url_asked, place))
+            elif result.profile is not None:
+                dropped += index.add(result.profile.id, _profile_entry(place, result, result.profile))
+    for profile_id, entry in dropped:
+        kept = index.profiles[profile_id].url_asked
+        index.issues.append(IssueEntry(entry.source, "duplicate", entry.url_asked, entry.place, kept))
+    index.issues.sort()
+    return index
+
+
+def _profile_entry(place: Place, result: PageResult, profile: JobProfile) -> ProfileEntry:
+    digest = sha256(canonical(profile)).digest()
+    return ProfileEntry(result.source, (result.url != profile.url, result.url_asked, digest), place)
+
+
+def _read_all(file: Path) -> Iterator[tuple[Place, PageResult]]:
+    offset = 0
+    try:
+        with file.open("rb") as lines:
+            for line in lines:
+                place = Place(file, offset)
+                yield place, _parse(line, place)
+                offset += len(line)
+    except OSError as error:
+        raise ResultsUnreadable(f"{file}: expected a readable result file, found {error.strerror}") from error
+
+
+def _parse(line: bytes, place: Place) -> PageResult:
+    try:
+        result = PageResult.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = "/".join(str(part) for part in first["loc"])
+        raise ResultsUnreadable(
+            f"{place.file}, byte {place.offset}: expected a page result, found: {first['msg']} (/{where})"
+        ) from error
+    if result.outcome == "profile" and result.profile is None:
+        raise ResultsUnreadable(
+            f"{place.file}, byte {place.offset}: expected a record, found none ({result.url_asked})"
+        )
+    return result

@@ -1,0 +1,139 @@
+"""A run that is killed leaves a whole older version or a whole new one, and the next run clears up."""
+
+import json
+import random
+import shutil
+import signal
+import subprocess
+import sys
+from datetime import UTC, datetime
+from hashlib import sha256
+
+import pytest
+
+from output.exclusive import exclusive
+from output.load_dataset import load_dataset
+from output.published import DatasetUnreadable, open_latest, read_latest, read_versions
+from output.version import publish_version
+
+# Publishes in a process of its own, and kills it just before its n-th change of the folder.
+CHILD = """
+import os, signal, sys
+from datetime import datetime
+from pathlib import Path
+from output.version import publish_version
+from schemas.profile import SourceReference
+
+datasets, results, source, now, fatal = sys.argv[1:]
+changes = 0
+
+def count(event, arguments):
+    global changes
+    changing = event in ("os.rename", "os.mkdir", "os.remove", "os.rmdir") or (
+        event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+    )
+    if changing and str(arguments[0]).startswith(datasets):
+        if changes == int(fatal):
+            os.kill(os.getpid(), signal.SIGKILL)
+        changes += 1
+
+sys.addaudithook(count)
+publish_version(
+    dataset="guild", results=[Path(results)], datasets=Path(datasets), bounds={},
+    sources=[SourceReference.model_validate_json(source)], now=datetime.fromisoformat(now),
+)
+print(changes)
+"""
+SECOND_NIGHT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
+THIRD_NIGHT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+
+
+def titles(dataset):
+    """Return what a reader finds, after every checksum of the version was found right."""
+    try:
+        records = [profile.title for profile in load_dataset(dataset)]
+    except DatasetUnreadable:
+        assert not (dataset / "latest.json").exists()
+        return None
+    version = open_latest(dataset, read_latest(dataset))
+    for resource in version.manifest.resources:
+        content = (version.folder / resource.path).read_bytes()
+        assert resource.hash == f"sha256:{sha256(content).hexdigest()}", resource.path
+    return sorted(records)
+
+
+def assert_tidy(datasets):
+    dataset = datasets / "guild"
+    assert not list(datasets.rglob(".unfinished*"))
+    listed = read_versions(dataset).versions
+    on_disk = {f"{kind}/{path.name}" for kind in ("v", "refused") for path in (dataset / kind).glob("*")}
+    assert on_disk == {entry.path for entry in listed}
+    index = json.loads((datasets / "index.json").read_bytes())["datasets"]
+    assert index == [json.loads((dataset / "latest.json").read_bytes())]
+
+
+@pytest.mark.parametrize("kind", ["first", "second", "refused"])
+def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa: PLR0913, PLR0917 - fixtures
+    kind, publish, make_result, write_results, source, datasets, tmp_path
+):
+    before = ["Baker", "Smith"]
+    if kind == "first":
+        datasets.mkdir()
+        before = None
+    else:
+        publish([make_result("baker"), make_result("smith")])
+    pages = [make_result(slug) for slug in (["baker"] if kind == "refused" else ["baker", "cooper", "smith"])]
+    after = before if kind == "refused" else ["Baker", "Cooper", "Smith"]
+    (results,) = write_results(pages)
+
+    def run_child(folder, fatal):
+        given = [str(folder), str(results), source.model_dump_json(), SECOND_NIGHT.isoformat(), str(fatal)]
+        return subprocess.run(
+            [sys.executable, "-c", CHILD, *given], capture_output=True, text=True, timeout=60, check=False
+        )
+
+    rehearsal = tmp_path / "rehearsal"
+    shutil.copytree(datasets, rehearsal)
+    told = run_child(rehearsal, -1)
+    assert told.returncode == 0, told.stderr
+    total = int(told.stdout)
+    assert titles(rehearsal / "guild") == after
+
+    last_steps = list(range(total - 7, total))
+    points = sorted(random.Random(len(kind)).sample(range(total - 7), 4)) + last_steps  # noqa: S311 - a seeded choice
+    seen = set()
+    for point in points:
+        folder = tmp_path / f"killed-at-{point}"
+        shutil.copytree(datasets, folder)
+        assert run_child(folder, point).returncode == -signal.SIGKILL
+        found = titles(folder / "guild") if (folder / "guild").exists() else None
+        assert found in (before, after), point
+        seen.add(tuple(found or ()))
+
+        again = publish_version(
+            dataset="guild",
+            results=write_results([make_result(slug) for slug in ("baker", "cooper", "smith")]),
+            datasets=folder,
+            sources=[source],
+            bounds={},
+            now=THIRD_NIGHT,
+        )
+        assert again.outcome in ("published", "unchanged")
+        assert titles(folder / "guild") == ["Baker", "Cooper", "Smith"]
+        assert_tidy(folder)
+    assert tuple(before or ()) in seen
+
+
+def test_a_second_run_waits_for_the_first(publish, make_result, write_results, source, datasets):
+    publish([make_result("baker")])
+    (results,) = write_results([make_result("baker"), make_result("smith")])
+    given = [str(datasets), str(results), source.model_dump_json(), SECOND_NIGHT.isoformat(), "-1"]
+
+    with exclusive(datasets / "guild" / ".journal"):
+        second = subprocess.Popen([sys.executable, "-c", CHILD, *given], stdout=subprocess.DEVNULL)
+        with pytest.raises(subprocess.TimeoutExpired):
+            second.wait(timeout=3)
+        assert titles(datasets / "guild") == ["Baker"]
+    assert second.wait(timeout=60) == 0
+    assert titles(datasets / "guild") == ["Baker", "Smith"]
+    assert_tidy(datasets)
