@@ -1,0 +1,102 @@
+"""Which network addresses a host name may stand for: never one inside a private network.
+
+A name is looked up once, every address it has is checked, and the connection goes to an address that was
+checked; so a name server that answers differently the second time gains nothing.
+"""
+
+import asyncio
+import socket
+from collections.abc import Awaitable, Callable
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from flows.fetching.fetch_settings import FetchSettings
+
+Resolver = Callable[[str, int], Awaitable[list[str]]]
+"""Host name and port in, addresses out, as numbers; raises OSError where the name has none."""
+
+_NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+_MAX_ADDRESSES = 8
+
+
+class AddressForbidden(Exception):
+    """The name stands for an address that is not public."""
+
+
+class NameUnknown(Exception):
+    """The name has no address; `may_pass` tells that the name server only failed to answer."""
+
+    def __init__(self, message: str, *, may_pass: bool) -> None:
+        super().__init__(message)
+        self.may_pass = may_pass
+
+
+async def ask_dns(host: str, port: int) -> list[str]:
+    """Return the addresses of `host` from the system's resolver; raises OSError."""
+    found = await asyncio.get_running_loop().getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    return [str(place[0]) for *_, place in found]
+
+
+def is_public(address: str) -> bool:
+    """Tell whether `address` lies in the public internet.
+
+    By the IANA special-purpose registries, as `ipaddress` knows them. An IPv6 address that carries an IPv4
+    address (mapped, compatible, 6to4, Teredo, NAT64) is judged by that one too.
+    """
+    ip = ip_address(address.partition("%")[0])
+    if not ip.is_global or ip.is_multicast or ip.is_unspecified:
+        return False
+    if isinstance(ip, IPv4Address):
+        return True
+    return not ip.is_site_local and all(is_public(str(inner)) for inner in _carried(ip))
+
+
+def _carried(ip: IPv6Address) -> list[IPv4Address]:
+    carried = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    if ip in _NAT64 or int(ip) < 1 << 32:
+        carried.append(IPv4Address(int(ip) & 0xFFFF_FFFF))
+    return [inner for inner in carried if inner is not None]
+
+
+class AddressGuard:
+    """Says where to connect to for a host name."""
+
+    def __init__(self, settings: FetchSettings, resolve: Resolver = ask_dns) -> None:
+        self._allowed = frozenset(settings.allow_hosts)
+        self._mapped = {name: _split(place) for name, place in settings.host_map.items()}
+        self._resolve = resolve
+
+    async def places(self, host: str, port: int) -> list[tuple[str, int]]:
+        """Return the checked addresses of `host`, each with its port, best first.
+
+        Raises AddressForbidden where one of them is not public and the host is not allowed by name, and
+        NameUnknown where there is none.
+        """
+        if mapped := self._mapped.get(host):
+            return [mapped]
+        addresses = await self._look_up(host, port)
+        forbidden = [address for address in addresses if not is_public(address)]
+        if forbidden and host not in self._allowed:
+            raise AddressForbidden(
+                f"{host} stands for {forbidden[0]}, which is no public address;"
+                f" to allow the host by name set JOBPROFILES_ALLOW_HOSTS={host}"
+            )
+        return [(address, port) for address in addresses[:_MAX_ADDRESSES]]
+
+    async def _look_up(self, host: str, port: int) -> list[str]:
+        try:
+            addresses = await self._resolve(host, port)
+        except socket.gaierror as error:
+            may_pass = error.errno == socket.EAI_AGAIN
+            raise NameUnknown(
+                f"the name {host} has no address ({error.strerror})", may_pass=may_pass
+            ) from error
+        except (OSError, UnicodeError) as error:  # UnicodeError: a label of 64 characters or more
+            raise NameUnknown(f"the name {host[:80]} has no address ({error})", may_pass=False) from error
+        if not addresses:
+            raise NameUnknown(f"the name {host} has no address", may_pass=False)
+        return list(dict.fromkeys(addresses))
+
+
+def _split(place: str) -> tuple[str, int]:
+    host, _, port = place.rpartition(":")
+    return host.strip("[]"), int(port)

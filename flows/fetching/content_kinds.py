@@ -1,0 +1,59 @@
+"""What a request may bring back: media types and size."""
+
+from dataclasses import dataclass
+
+_KIB = 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ContentKind:
+    """One kind of content; an answer of another media type is refused."""
+
+    name: str
+    accept: str
+    """The Accept header."""
+    media_types: frozenset[str]
+    """Empty means any."""
+    max_bytes: int | None = None
+    """Decoded; None means the setting for pages."""
+    cut_off: bool = False
+    """Beyond the bound: keep what came so far, instead of refusing it all."""
+
+    def admits(self, content_type: str | None) -> bool:
+        """Tell whether an answer of that Content-Type is of this kind; one without a type may be."""
+        media_type = (content_type or "").partition(";")[0].strip().lower()
+        return not media_type or not self.media_types or media_type in self.media_types
+
+
+HTML_PAGE = ContentKind(
+    name="an HTML page",
+    accept="text/html,application/xhtml+xml;q=0.9",
+    media_types=frozenset({"text/html", "application/xhtml+xml"}),
+)
+
+# https://www.sitemaps.org/protocol.html: at most 50 MB uncompressed.
+SITEMAP = ContentKind(
+    name="a sitemap",
+    accept="application/xml,text/xml;q=0.9,application/gzip;q=0.8,*/*;q=0.1",
+    media_types=frozenset(
+        {
+            "application/xml",
+            "text/xml",
+            "text/plain",
+            "application/gzip",
+            "application/x-gzip",
+            "application/octet-stream",
+            "binary/octet-stream",
+        }
+    ),
+    max_bytes=50 * _KIB * _KIB,
+)
+
+# RFC 9309, section 2.5: a parser reads at least 500 KiB and may ignore the rest.
+ROBOTS_TXT = ContentKind(
+    name="robots.txt",
+    accept="text/plain,*/*;q=0.1",
+    media_types=frozenset(),
+    max_bytes=500 * _KIB,
+    cut_off=True,
+)

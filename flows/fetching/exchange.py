@@ -1,0 +1,175 @@
+"""One request and its answer: bounded in time, in size and in kind."""
+
+import asyncio
+import ssl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cache
+from http import HTTPStatus
+from types import TracebackType
+from typing import Self
+
+import httpx
+
+from flows.fetching.address_guard import AddressForbidden, AddressGuard, NameUnknown
+from flows.fetching.capture import Exchange
+from flows.fetching.content_decoding import OFFERED, CannotDecode, decoder_for
+from flows.fetching.content_kinds import ContentKind
+from flows.fetching.fetch_failures import AddressRefused, FetchFailed, FetchRefused, HostUnreachable, PageGone
+from flows.fetching.fetch_settings import FetchSettings
+from flows.fetching.guarded_transport import GuardedTransport
+from flows.fetching.retrying import MAY_PASS, retry_after_seconds
+from schemas.page import Page
+
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_GONE = frozenset({404, 410})
+
+
+class Exchanger:
+    """Sends one request as it is told: no retries, no redirects, no pace.
+
+    It speaks to the transport itself, because an httpx client would keep cookies, read proxies and passwords
+    from the environment, and look where a redirect leads before anybody has asked.
+    """
+
+    def __init__(self, settings: FetchSettings, clock: Callable[[], datetime], guard: AddressGuard) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._transport = GuardedTransport(guard, _certificates())
+        self._timeout = httpx.Timeout(settings.read_seconds, connect=settings.connect_seconds, pool=None)
+
+    async def __aenter__(self) -> Self:
+        await self._transport.__aenter__()
+        return self
+
+    async def __aexit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_value: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        await self._transport.__aexit__(exc_type, exc_value, traceback)
+
+    async def get(self, url: str, kind: ContentKind) -> Exchange:
+        """Return the answer to one GET request: a page of status 200 and of that kind, or a redirect.
+
+        `url` is an absolute http or https URL; only an address that the guard allows is reached.
+        Raises FetchFailed, or the subclass that fits, for everything else.
+        """
+        with _as_fetch_failures(url, self._settings):
+            request = self._request(url, kind)
+            async with asyncio.timeout(self._settings.total_seconds):
+                return await self._send(url, request, kind)
+
+    def _request(self, url: str, kind: ContentKind) -> httpx.Request:
+        headers = {
+            "User-Agent": self._settings.identification,
+            "Accept": kind.accept,
+            "Accept-Encoding": OFFERED,
+        }
+        return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeout.as_dict()})
+
+    async def _send(self, url: str, request: httpx.Request, kind: ContentKind) -> Exchange:
+        response = await self._transport.handle_async_request(request)
+        try:
+            if response.status_code not in REDIRECTS:
+                self._check(url, response, kind)
+            body = await self._read_body(url, response, kind)
+        finally:
+            await response.aclose()
+        return Exchange(
+            request_headers=_as_text(request.headers),
+            answer=Page(
+                url_asked=url,
+                url=url,
+                status=response.status_code,
+                headers=_as_text(response.headers),
+                body=body,
+                fetched_at=self._clock(),
+            ),
+        )
+
+    def _check(self, url: str, response: httpx.Response, kind: ContentKind) -> None:
+        status = response.status_code
+        if status in _GONE:
+            raise PageGone(url, f"the server answered {_in_words(status)}", status)
+        if status != HTTPStatus.OK:
+            pause = retry_after_seconds(response.headers.get("Retry-After"), self._clock())
+            reason = f"the server answered {_in_words(status)}"
+            if pause is not None:
+                reason += f" and asks for {pause:.0f} s without requests"
+            raise FetchFailed(url, reason, status, may_pass=status in MAY_PASS, retry_after=pause)
+        content_type = response.headers.get("Content-Type")
+        if not kind.admits(content_type):
+            raise FetchRefused(url, f"expected {kind.name}, the server sent {content_type[:80]!r}", status)
+
+    async def _read_body(self, url: str, response: httpx.Response, kind: ContentKind) -> bytes:
+        decoder = decoder_for(response.headers.get("Content-Encoding"))
+        largest = kind.max_bytes or self._settings.max_body_bytes
+        largest_on_wire = max(self._settings.max_wire_bytes, kind.max_bytes or 0)
+        body = bytearray()
+        on_wire = 0
+        async for piece in response.aiter_raw():
+            on_wire += len(piece)
+            body += decoder.feed(piece, largest - len(body))
+            if len(body) > largest and kind.cut_off:
+                return bytes(body[:largest])
+            if len(body) > largest or on_wire > largest_on_wire:
+                raise FetchRefused(url, _too_large(on_wire, largest_on_wire, largest), response.status_code)
+        decoder.finish()
+        return bytes(body)
+
+
+@cache
+def _certificates() -> ssl.SSLContext:
+    # Reading the authorities takes 25 ms; every fetcher of a process can share them.
+    return httpx.create_ssl_context()
+
+
+@contextmanager
+def _as_fetch_failures(url: str, settings: FetchSettings) -> Iterator[None]:
+    try:
+        yield
+    except AddressForbidden as error:
+        raise AddressRefused(url, str(error)) from error
+    except NameUnknown as error:
+        raise HostUnreachable(url, str(error), may_pass=error.may_pass) from error
+    except httpx.ConnectTimeout as error:
+        reason = f"its host did not accept a connection within {settings.connect_seconds:g} s"
+        raise HostUnreachable(url, reason, may_pass=True) from error
+    except httpx.ConnectError as error:
+        raise HostUnreachable(url, f"its host accepts no connection ({_in_one_line(error)})") from error
+    except httpx.TimeoutException as error:
+        reason = f"the server fell silent for {settings.read_seconds:g} s"
+        raise FetchFailed(url, reason, may_pass=True) from error
+    except TimeoutError as error:
+        reason = f"the answer was not complete after {settings.total_seconds:g} s"
+        raise FetchFailed(url, reason, may_pass=True) from error
+    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
+        raise FetchFailed(url, f"the connection broke ({_in_one_line(error)})", may_pass=True) from error
+    except CannotDecode as error:
+        raise FetchFailed(url, str(error)) from error
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise FetchFailed(url, f"cannot be requested ({_in_one_line(error)})") from error
+
+
+def _too_large(on_wire: int, largest_on_wire: int, largest: int) -> str:
+    if on_wire > largest_on_wire:
+        return f"the answer is larger than {largest_on_wire:,} bytes"
+    return f"the answer is larger than {largest:,} bytes after decompression"
+
+
+def _in_words(status: int) -> str:
+    try:
+        return f"{status} {HTTPStatus(status).phrase}"
+    except ValueError:
+        return str(status)
+
+
+def _in_one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:200] or type(error).__name__
+
+
+def _as_text(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
