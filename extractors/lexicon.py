@@ -3,7 +3,7 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import groupby
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 _GAP = r"(?:\w+ ){0,6}?"
 
 
+@lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Return `text` as phrases are matched against it: lower case words with single spaces between and around."""
     words = re.findall(r"[\w]+", text.casefold().replace("’", "").replace("'", ""))

@@ -38,6 +38,7 @@ class StatementReader:
         self.fields = fields
         self.lexicon = lexicon
         self.language = language
+        self._content: dict[int, bool] = {}
         self._fold_cards()
 
     def of_field(self, wanted: Field) -> list[Statements]:
@@ -74,9 +75,13 @@ class StatementReader:
 
     def is_content(self, block: Block) -> bool:
         """Tell whether a block is not a link, a menu or a line of the frame."""
-        if block.linked >= _LINKED or block.complementary or block.caption:
-            return False
-        return fold(block.text) not in self.lexicon.boilerplate or len(block.text) > _CARD_LENGTH
+        key = id(block)
+        if key not in self._content:
+            is_frame = block.linked >= _LINKED or block.complementary or block.caption
+            self._content[key] = not is_frame and (
+                fold(block.text) not in self.lexicon.boilerplate or len(block.text) > _CARD_LENGTH
+            )
+        return self._content[key]
 
     def _belongs(self, section: Section, block: Block) -> bool:
         """Tell whether a block is the section's own, not something that merely follows it on the page."""
