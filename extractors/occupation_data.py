@@ -24,12 +24,13 @@ _MANY = 200
 
 
 def read_occupation(tree: LexborHTMLParser, metadata: Metadata, properties: tuple[str, ...]) -> list[Finding]:
-    """Return what the page's Occupation says under `properties`, in that order; empty where there is none."""
+    """Return what the page's Occupation says under `properties`, in the page's order; empty where there is none."""
     for node in metadata.of_type("Occupation")[:1]:
         return [
             Finding(text, f"json-ld-{name}", 0.9, origin="json-ld", context=_CONTEXT.get(name, ""))
-            for name in properties
-            for text in _texts(node.get(name))
+            for name in node
+            if name in properties
+            for text in _texts(node[name])
         ]
     return [
         Finding(text, f"microdata-{name}", 0.9, context=_CONTEXT.get(name, ""))
