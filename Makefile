@@ -1,0 +1,66 @@
+# Every command sets up what it needs first, once: a virtual environment in .venv, with the versions of constraints.txt.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
+
+# The build's own packages (hatchling) are held to the same versions as the product's.
+export PIP_CONSTRAINT := constraints.txt
+export PIP_BUILD_CONSTRAINT := constraints.txt
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_ROOT_USER_ACTION := ignore
+
+.PHONY: help run test lint types check clean constraints
+.DEFAULT_GOAL := help
+
+help:  ## Show these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
+
+run: $(VENV)/ready-to-run  ## Publish the bundled demo site as the dataset data/datasets/demo
+	@$(BIN)/jobprofiles demo
+
+test: $(VENV)/ready-to-test  ## Run all tests
+	@$(BIN)/pytest
+
+lint: $(VENV)/ready-to-test  ## Check style (ruff) and who imports whom (import-linter)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/lint-imports
+
+types: $(VENV)/ready-to-test  ## Check types (mypy, strict)
+	@$(BIN)/mypy
+
+check: lint types test  ## Lint, types and tests: what CI runs
+
+clean:  ## Remove the virtual environment, caches and what was built; data/ stays
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/python:
+	@test -n '$(PYTHON)' || { echo 'jobprofiles needs Python 3.11 or newer, and none was found: install one, or name it as in "make run PYTHON=/path/to/python3.12".' >&2; exit 2; }
+	@echo 'Setting up $(VENV), once: this takes about a minute.'
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); echo '$(PYTHON) cannot make a virtual environment: install its venv package (Debian and Ubuntu: apt install python3-venv).' >&2; exit 2; }
+
+$(VENV)/ready-to-run: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(VENV)/ready-to-test: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
+	@touch $@ $(VENV)/ready-to-run
+
+# One list for every Python: the newest versions that the oldest Python can use, then what a newer one needs besides.
+constraints:  ## Write constraints.txt anew, from the newest versions that fit together
+	@rm -rf build/constraints && mkdir -p build/constraints && : > build/constraints/list.txt
+	@for name in python3.11 python3.12 python3.13; do \
+		command -v $$name >/dev/null && $$name -c '' 2>/dev/null || { echo "left out: $$name is not installed" >&2; continue; }; \
+		$$name -m venv build/constraints/$$name && \
+		PIP_CONSTRAINT=build/constraints/list.txt PIP_BUILD_CONSTRAINT= build/constraints/$$name/bin/pip install --quiet \
+			hatchling editables '.[test,lint]' && \
+		build/constraints/$$name/bin/pip freeze --exclude jobprofiles >> build/constraints/list.txt || exit 1; \
+	done
+	@{ echo '# Exact versions of every package that jobprofiles, its tests and its linters install: "make constraints" writes it.'; \
+		LC_ALL=C sort --ignore-case --unique build/constraints/list.txt; } > build/constraints/new.txt
+	@mv build/constraints/new.txt constraints.txt && rm -rf build/constraints
+	@echo "constraints.txt: $$(grep -c == constraints.txt) packages"

@@ -1,0 +1,76 @@
+"""The command line: `jobprofiles COMMAND`. Results go to stdout, everything else to stderr.
+
+Exit codes: 0 done, 1 the gate refused or a check failed, 2 wrong usage or settings, 3 input unreadable or
+host unreachable, 130 interrupted.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from cyclopts import App, CycloptsError
+
+from flows.command_errors import CommandError, InputError, UsageError
+
+INTERRUPTED = 130
+
+app = App(
+    name="jobprofiles",
+    help="Read job profiles out of career sites and publish them as validated JSON datasets.",
+    version=lambda: version("jobprofiles"),
+    help_format="plaintext",
+    suppress_keyboard_interrupt=False,
+)
+# By name, so that a command is imported when it is called: most need no Prefect, which takes a second.
+app.command("flows.commands.publish:publish")
+app.command("flows.commands.demo:demo")
+app.command("flows.commands.extract:extract")
+app.command("flows.commands.sources:sources")
+app.command("flows.commands.schema:schema")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command of the arguments, and exit with its code."""
+    sys.exit(_exit_code(sys.argv[1:] if arguments is None else arguments))
+
+
+def _exit_code(arguments: Sequence[str]) -> int:
+    try:
+        _run(arguments)
+        sys.stdout.flush()
+    except CommandError as error:
+        return _fail(str(error), error.exit_code)
+    except BrokenPipeError:
+        # Whoever read the output has enough. Python would try to write the rest once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _fail("nobody reads the output any more; stopped", 0)
+    except KeyboardInterrupt:
+        return _fail("interrupted", INTERRUPTED)
+    return 0
+
+
+def _run(arguments: Sequence[str]) -> None:
+    """Run the command; whatever it raises is a CommandError, a broken pipe or an interruption."""
+    try:
+        app(arguments, exit_on_error=False, print_error=False)
+    except CycloptsError as error:
+        raise UsageError(f"{error} See `jobprofiles --help`.") from error
+    except (CommandError, BrokenPipeError):
+        raise
+    except OSError as error:
+        raise InputError(f"{error.filename or 'the system'}: {error.strerror or error}") from error
+    except Exception as error:
+        hint = "JOBPROFILES_DEBUG=1 shows where; please report it"
+        raise CommandError(f"internal error: {type(error).__name__}: {error}; {hint}") from error
+
+
+def _fail(message: str, code: int) -> int:
+    if os.environ.get("JOBPROFILES_DEBUG"):
+        sys.excepthook(*sys.exc_info())
+    print(f"jobprofiles: {' '.join(message.split())}", file=sys.stderr)
+    return code
+
+
+if __name__ == "__main__":
+    main()

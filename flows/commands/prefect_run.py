@@ -1,0 +1,45 @@
+"""A run of the flow from the command line: what it raises is told in one line, and the log has the rest."""
+
+import logging
+from pathlib import Path
+
+from flows.command_errors import CommandError, InputError, RefusedError, UsageError
+from flows.fetching.fetch_failures import FetchingFailed, StartPageMissing
+from flows.prefect_api import prefect_api
+from flows.publish_profiles import publish_profiles
+from flows.run_log import start_run_log
+from flows.run_settings import RunSettings
+from output.published import DatasetUnreadable
+from output.result_index import ResultsUnreadable
+from schemas.run_report import RunReport
+
+
+def publish_under_prefect(
+    settings: RunSettings, source: str, *, limit: int | None, start_url: str | None, fresh: bool
+) -> RunReport:
+    """Run the flow with a Prefect server to report to; returns its report, also where the gate refused.
+
+    Raises UsageError and InputError for what the person can mend, and CommandError for everything else; the
+    log has the traceback.
+    """
+    folder = settings.data / "prefect"
+    log = folder / f"publish-{source}.log"
+    try:
+        start_run_log(log)
+    except OSError as error:
+        raise UsageError(f"cannot write {log} ({error.strerror}): name another folder with --data") from error
+    try:
+        with prefect_api(folder):
+            report = publish_profiles(source, limit, start_url, str(settings.data), fresh)
+    except RefusedError as refused:
+        report = str(refused)
+    except CommandError:
+        raise
+    except StartPageMissing as error:
+        raise UsageError(f"{source}: {error}") from error
+    except (FetchingFailed, DatasetUnreadable, ResultsUnreadable) as error:
+        raise InputError(f"{source}: {error}") from error
+    except Exception as error:
+        logging.getLogger("prefect.runs").info("The run failed.", exc_info=True)
+        raise CommandError(f"{source}: {type(error).__name__}: {error}; see {log}") from error
+    return RunReport.model_validate_json(Path(report).read_bytes())

@@ -1,0 +1,83 @@
+"""`jobprofiles publish`: run the main job for one source."""
+
+from pathlib import Path
+from typing import Annotated
+
+from cyclopts import Parameter
+
+from flows.command_errors import RefusedError
+from flows.run_settings import load_settings
+from flows.run_source import run_request
+from schemas.run_report import RunReport
+
+
+def publish(  # noqa: PLR0913  (they are options of a command)
+    source: str,
+    /,
+    *,
+    limit: int | None = None,
+    start_url: str | None = None,
+    data: Path | None = None,
+    fresh: Annotated[bool, Parameter(negative=())] = False,
+    json: Annotated[bool, Parameter(negative=())] = False,
+) -> None:
+    """Fetch the pages of a source, extract their profiles, and publish them as a new version of its dataset.
+
+    An interrupted run of the last 24 hours is continued.
+
+    Parameters
+    ----------
+    source
+        Id of the source; `jobprofiles sources` lists them.
+    limit
+        Read only so many pages, as a preview under data/preview that is not published.
+    start_url
+        Start page in place of the source's own.
+    data
+        Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
+    fresh
+        Begin anew, even if a run of the last 24 hours is unfinished.
+    json
+        Print the report of the run as JSON.
+    """
+    report = run_publish(source, limit=limit, start_url=start_url, data=data, fresh=fresh)
+    if json:
+        print(report.model_dump_json(indent=2))
+    else:
+        print_summary(report)
+    raise_if_refused(report)
+
+
+def raise_if_refused(report: RunReport) -> None:
+    """Raise RefusedError if the quality gate refused the run."""
+    if report.outcome == "refused":
+        raise RefusedError(f"{report.request.source}: the quality gate refused the run; see {report.path}")
+
+
+def print_summary(report: RunReport) -> None:
+    """Print what became of a run, and the files to open."""
+    print(report.headline())
+    for reason in report.reasons:
+        print(f"  {reason}")
+    for name in report.unlicensed:
+        print(f"  the licence of {name} is not known: ask before you pass its texts on")
+    for file in report.files:
+        print(f"  {file}")
+
+
+def run_publish(
+    source: str,
+    *,
+    limit: int | None = None,
+    start_url: str | None = None,
+    data: Path | None = None,
+    fresh: bool = False,
+) -> RunReport:
+    """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
+    # What can be wrong with the command is told before a server is started for it.
+    settings = load_settings(data=data)
+    settings.fetch_settings()
+    run_request(source, limit, start_url or settings.start_urls.get(source))
+    from flows.commands.prefect_run import publish_under_prefect  # noqa: PLC0415  (imports Prefect)
+
+    return publish_under_prefect(settings, source, limit=limit, start_url=start_url, fresh=fresh)

@@ -1,0 +1,10 @@
+"""`jobprofiles schema`: print the JSON Schema of a profile."""
+
+import json
+
+from schemas.json_schema import profile_schema
+
+
+def schema() -> None:
+    """Print the JSON Schema (2020-12) of a job profile."""
+    print(json.dumps(profile_schema(), indent=2, ensure_ascii=False))

@@ -1,0 +1,121 @@
+"""The Prefect server that a run reports to: the user's own, or one that lives as long as the run."""
+
+import logging
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Awaitable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+from prefect.context import refresh_global_settings_context
+from prefect.events.worker import EventsWorker
+from prefect.logging.handlers import APILogWorker
+from prefect.settings import get_current_settings
+from prefect.utilities.asyncutils import run_coro_as_sync
+
+from flows.command_errors import InputError
+from flows.server_child import GRACE_SECONDS
+
+logger = logging.getLogger(__name__)
+
+
+@contextmanager
+def prefect_api(folder: Path) -> Iterator[str]:
+    """Yield the address of a Prefect API that answers; flow runs inside the block report to it.
+
+    Where the user named one (PREFECT_API_URL, a Prefect profile), it is that. Elsewhere a server is started
+    on a free loopback port, with its database and log in `folder`, and ended with the block or the process.
+    Raises InputError if that server does not start in time.
+    """
+    if named := get_current_settings().api.url:
+        yield named
+        return
+    with _own_server(folder) as address, _settings(address):
+        try:
+            yield address
+        finally:
+            run_coro_as_sync(_hand_in_logs_and_events())
+
+
+@contextmanager
+def _own_server(folder: Path) -> Iterator[str]:
+    logger.info("Starting a Prefect server for this run: 5 to 25 seconds …")
+    folder.mkdir(parents=True, exist_ok=True)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        port = listening.getsockname()[1]
+        child = _start(listening, folder)
+    try:
+        address = f"http://127.0.0.1:{port}/api"
+        _wait_for(address, folder / "server.log")
+        yield address
+    finally:
+        _end(child)
+
+
+def _start(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
+    # A session of its own: Ctrl-C reaches the run, which still has to report its end to the server.
+    with (folder / "server.log").open("wb") as log:
+        return subprocess.Popen(  # noqa: S603  (our own module, no outside input)
+            [sys.executable, "-P", "-m", "flows.server_child", str(listening.fileno())],
+            env={"PREFECT_HOME": str(folder.absolute()), "PREFECT_UI_ENABLED": "0"}
+            | os.environ
+            | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+            stdin=subprocess.PIPE,
+            stdout=log,
+            stderr=log,
+            pass_fds=[listening.fileno()],
+            start_new_session=True,
+        )
+
+
+def _wait_for(address: str, log: Path) -> None:
+    """Return when the server answers: its socket listens from the start, so one request waits long enough."""
+    patience = get_current_settings().server.ephemeral.startup_timeout_seconds
+    try:
+        httpx.get(f"{address}/health", timeout=patience, trust_env=False).raise_for_status()
+    except httpx.TimeoutException as error:
+        raise InputError(
+            f"the Prefect server did not start within {patience} seconds (see {log}): set"
+            " PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS higher, or PREFECT_API_URL to a running server"
+        ) from error
+    except httpx.HTTPError as error:
+        raise InputError(f"the Prefect server did not start ({error}): see {log}") from error
+
+
+def _end(child: subprocess.Popen[bytes]) -> None:
+    assert child.stdin is not None  # noqa: S101  (opened as a pipe above)
+    child.stdin.close()
+    try:
+        child.wait(timeout=4 * GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        child.kill()
+        child.wait()
+
+
+@contextmanager
+def _settings(address: str) -> Iterator[None]:
+    """Make the address known to every thread and worker process, and keep proxies out of the way to it."""
+    bypass = ",".join(filter(None, (os.environ.get("NO_PROXY") or os.environ.get("no_proxy"), "127.0.0.1")))
+    changed = {"PREFECT_API_URL": address, "NO_PROXY": bypass, "no_proxy": bypass}
+    before = {name: os.environ.get(name) for name in changed}
+    os.environ.update(changed)
+    # For the whole process: a thread of Prefect that did not know the address would start a server of its own.
+    refresh_global_settings_context()
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+        refresh_global_settings_context()
+
+
+async def _hand_in_logs_and_events() -> None:
+    for handed_in in (APILogWorker.instance().drain(), EventsWorker.drain_all()):
+        if isinstance(handed_in, Awaitable):
+            await handed_in

@@ -1,0 +1,91 @@
+"""Settings of a run: environment variables that begin with JOBPROFILES_."""
+
+import os
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
+
+from flows.command_errors import UsageError
+from flows.fetching.fetch_settings import FetchSettings, HeaderText
+from schemas.profile import SourceId
+from schemas.text import WebAddress
+
+PREFIX = "JOBPROFILES_"
+
+
+class RunSettings(BaseSettings):
+    """How a run works and where its data lies; `JOBPROFILES_WORKERS=8` sets `workers`.
+
+    Settings shape how a run is done, never what it finds: the same pages give the same dataset.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore")
+
+    data: Path = Path("data")
+    """Folder of everything that runs write: archive, runs, previews and datasets."""
+    start_urls: dict[SourceId, WebAddress] = Field(default_factory=dict)
+    """Start page by source, as JSON: {"life-science-karriere": "https://…"}."""
+    allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
+    """Hosts inside private networks that fetching may reach, with commas between them."""
+    contact: HeaderText | None = None
+    """Mail address or page where a site's owner reaches you: every request carries it."""
+    user_agent: HeaderText | None = None
+    """Name that every request carries, if not this project's; {contact} stands for `contact`."""
+    requests_per_second: Annotated[float, Field(gt=0, le=10_000)] = 1.0
+    """Most requests a second to one host; its robots.txt can only make it slower."""
+    concurrent_per_host: Annotated[int, Field(ge=1, le=100)] = 2
+    """Most requests under way to one host."""
+    host_map: dict[str, str] = Field(default_factory=dict)
+    """Address by host, as JSON, for hosts without DNS: {"demo.jobprofiles.example": "127.0.0.1:8000"}."""
+    fetch_chunk_size: Annotated[int, Field(ge=1, le=100_000)] = 250
+    """Pages of one fetch task: what an interrupted run loses at most."""
+    extract_chunk_size: Annotated[int, Field(ge=1, le=100_000)] = 1_000
+    """Pages of one extract task: enough for some seconds of work."""
+    task_runner: Literal["thread", "process"] = "thread"
+    """Where tasks run: in threads, or in processes of this machine."""
+    workers: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: min(os.cpu_count() or 1, 8))
+    """Most tasks under way."""
+
+    @field_validator("allow_hosts", mode="before")
+    @classmethod
+    def _split_at_commas(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            return frozenset(host.strip().lower() for host in value.split(",") if host.strip())
+        return value
+
+    def fetch_settings(self) -> FetchSettings:
+        """Return what these settings say about fetching; raises UsageError where that makes no sense."""
+        names = ("contact", "user_agent", "requests_per_second", "concurrent_per_host", "host_map")
+        told = {name: value for name in names if (value := getattr(self, name)) is not None}
+        try:
+            return FetchSettings(**told, allow_hosts=tuple(sorted(self.allow_hosts)))
+        except ValidationError as error:
+            raise UsageError(_in_one_line(error)) from error
+
+
+def load_settings(**given: Any) -> RunSettings:
+    """Return the settings of the environment; whatever is `given`, and not None, goes before it.
+
+    Raises UsageError in one line that names the variable, what it held and what was expected.
+    """
+    try:
+        return RunSettings(**{name: value for name, value in given.items() if value is not None})
+    except ValidationError as error:
+        raise UsageError(_in_one_line(error)) from error
+    except SettingsError as error:
+        raise UsageError(_not_json(error)) from error
+
+
+def _in_one_line(error: ValidationError) -> str:
+    first = error.errors()[0]
+    name, *inside = (str(part) for part in first["loc"])
+    where = f" at {'.'.join(inside)}" if inside else ""
+    return f"{PREFIX}{name.upper()} is {first['input']!r}{where}: {first['msg']}"
+
+
+def _not_json(error: SettingsError) -> str:
+    found = next((name for name in RunSettings.model_fields if f'"{name}"' in str(error)), "")
+    name = PREFIX + found.upper()
+    return f'{name} is {os.environ.get(name, "")!r}: expected JSON, such as {{"source": "https://…"}}'

@@ -1,0 +1,40 @@
+"""The source that a run reads, by the name that a person typed."""
+
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from extractors.source import Source
+from extractors.source_catalogue import shipped_sources
+from flows.command_errors import UsageError
+from schemas.run_plan import RunRequest
+
+
+def named_source(name: str) -> Source:
+    """Return a source by its id; raises UsageError, with the nearest name, where there is none."""
+    known = shipped_sources()
+    if source := known.get(name):
+        return source
+    nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    hint = f"did you mean {nearest[0]!r}? " if nearest else ""
+    raise UsageError(f"no source is called {name!r}: {hint}`jobprofiles sources` lists them all")
+
+
+def run_request(name: str, limit: int | None, start_url: str | None) -> RunRequest:
+    """Return what a run is asked for; raises UsageError if no source or page can be that."""
+    named_source(name)
+    try:
+        return RunRequest(source=name, limit=limit, start_url=start_url)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {first['msg']}") from error
+
+
+def source_of_run(name: str, start_url: str | None) -> Source:
+    """Return a source by its id; the host of another start page than its own belongs to it for this run."""
+    source = named_source(name)
+    host = urlsplit(start_url).hostname if start_url else None
+    if host is None:
+        return source
+    return source.model_copy(update={"hosts": (*source.hosts, host)})

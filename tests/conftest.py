@@ -1,0 +1,58 @@
+"""What several tests need: commands run as a stranger would run them, and one Prefect server for all."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture
+def clean_environment(tmp_path):
+    """The environment of someone who has an empty home and has set nothing of Prefect or of this product."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PREFECT_", "JOBPROFILES_", "PYTEST_")) and name != "DO_NOT_TRACK"
+    }
+    home = tmp_path / "home"
+    home.mkdir()
+    return {**kept, "HOME": str(home)}
+
+
+@pytest.fixture
+def start_jobprofiles(clean_environment, tmp_path):
+    """A function that starts `jobprofiles ARGUMENTS` in an empty folder; whatever still runs is ended."""
+    started = []
+
+    def start(*arguments, **environment):
+        process = subprocess.Popen(
+            [sys.executable, "-m", "flows.command_line", *map(str, arguments)],
+            cwd=tmp_path,
+            env={**clean_environment, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def jobprofiles(start_jobprofiles):
+    """A function that runs `jobprofiles ARGUMENTS` and returns its exit code, stdout and stderr."""
+
+    def run(*arguments, **environment):
+        process = start_jobprofiles(*arguments, **environment)
+        out, err = process.communicate(timeout=240)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+    return run
