@@ -1,0 +1,127 @@
+"""What the README and the settings page show is true."""
+
+import hashlib
+import json
+import re
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from extractors.extract import extract
+from extractors.source import Source
+from extractors.source_catalogue import shipped_sources
+from flows.run_settings import PREFIX, RunSettings
+from output.version import publish_version
+from schemas.page_result import PageResult
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BEEKEEPER = ROOT / "flows/demo_site/pages/stories/urban-beekeeper.html"
+
+
+def blocks(language):
+    return re.findall(rf"^```{language}\n(.*?)^```", README, re.MULTILINE | re.DOTALL)
+
+
+def python_block(word):
+    return next(block for block in blocks("python") if word in block)
+
+
+def jobprofiles(*arguments):
+    command = [sys.executable, "-m", "flows.command_line", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def demo_data(tmp_path):
+    """A data folder in which the profiles of the demo site are published."""
+    source = shipped_sources()["demo"]
+    results = tmp_path / "results.jsonl"
+    with results.open("w", encoding="utf-8") as file:
+        for page in sorted((ROOT / "flows/demo_site/pages").rglob("*.html")):
+            html = page.read_bytes()
+            found = extract(html, source=source)
+            if found.profile:
+                result = PageResult(
+                    source="demo",
+                    url_asked=found.profile.url,
+                    url=found.profile.url,
+                    outcome="profile",
+                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+                    page_sha256=hashlib.sha256(html).hexdigest(),
+                    profile=found.profile,
+                    evidence=found.evidence,
+                )
+                file.write(result.model_dump_json() + "\n")
+    publish_version(
+        dataset="demo",
+        results=[results],
+        datasets=tmp_path / "data/datasets",
+        sources=[source.reference()],
+        bounds={},
+        now=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    return tmp_path
+
+
+def test_the_record_on_the_first_screen_is_what_the_command_prints():
+    shown = json.loads(blocks("json")[0])
+    printed = jobprofiles("extract", "--json", str(BEEKEEPER.relative_to(ROOT)))
+    assert printed.returncode == 0
+    assert json.loads(printed.stdout) == shown
+
+
+@pytest.mark.parametrize("block", blocks("console"))
+def test_a_command_prints_what_is_shown_below_it(block):
+    command, _, shown = block.partition("\n")
+    printed = jobprofiles(*command.removeprefix("$ jobprofiles ").split())
+    assert printed.returncode == 0, printed.stderr
+    assert not shown or printed.stdout == shown
+
+
+def test_every_command_it_names_exists():
+    shown = "\n".join(blocks("sh") + blocks("console"))
+    named = set(re.findall(r"^(?:\$ )?jobprofiles ([a-z-]+)", shown, re.MULTILINE))
+    assert named
+    for command in named:
+        assert jobprofiles(command, "--help").returncode == 0, command
+
+
+def test_every_make_target_it_names_exists():
+    targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z]+)", README, re.MULTILINE)) <= targets
+
+
+def test_the_python_example_reads_a_page(monkeypatch, capsys):
+    monkeypatch.chdir(ROOT)
+    exec(python_block("import extract"), {})  # noqa: S102 - our own README
+    assert capsys.readouterr().out == "Urban beekeeper 3\n"
+
+
+def test_the_python_example_reads_a_dataset(monkeypatch, capsys, demo_data):
+    monkeypatch.chdir(demo_data)
+    exec(python_block("load_dataset"), {})  # noqa: S102 - our own README
+    assert "Gilder | Gilding conservator, leaf gilder, frame restorer\n" in capsys.readouterr().out
+
+
+def test_the_source_example_is_a_source():
+    names: dict[str, object] = {}
+    exec(python_block("SOURCE = "), names)  # noqa: S102 - our own README
+    assert isinstance(names["SOURCE"], Source)
+
+
+def test_the_files_it_lists_are_published(demo_data):
+    files = {path.name for path in (demo_data / "data/datasets/demo").rglob("*")}
+    listed = {Path(name).name for name in re.findall(r"`(?:data/datasets/demo|…)/([^`]+\.jsonl?d?)`", README)}
+    assert listed
+    assert listed - {"delta.jsonl"} <= files
+
+
+def test_the_settings_page_lists_every_setting():
+    page = (ROOT / "docs/settings.md").read_text("utf-8")
+    assert {f"{PREFIX}{name.upper()}" for name in RunSettings.model_fields} <= set(
+        re.findall(r"`(\w+)`", page)
+    )
