@@ -50,17 +50,15 @@ $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@ $(VENV)/ready-to-run
 
-# One list for every Python: the newest versions that the oldest Python can use, then what a newer one needs besides.
+# One list for every Python: the newest versions that the oldest can use, then what newer ones need besides.
 constraints:  ## Write constraints.txt anew, from the newest versions that fit together
-	@rm -rf build/constraints && mkdir -p build/constraints && : > build/constraints/list.txt
+	@mkdir -p build && : > build/constraints.txt
 	@for name in python3.11 python3.12 python3.13; do \
-		command -v $$name >/dev/null && $$name -c '' 2>/dev/null || { echo "left out: $$name is not installed" >&2; continue; }; \
-		$$name -m venv build/constraints/$$name && \
-		PIP_CONSTRAINT=build/constraints/list.txt PIP_BUILD_CONSTRAINT= build/constraints/$$name/bin/pip install --quiet \
-			hatchling editables '.[test,lint]' && \
-		build/constraints/$$name/bin/pip freeze --exclude jobprofiles >> build/constraints/list.txt || exit 1; \
+		$$name -c '' 2>/dev/null || { echo "left out: $$name is not installed" >&2; continue; }; \
+		PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT= $$name .ci/make_constraints.py build/constraints.txt > build/more.txt || exit 1; \
+		cat build/more.txt >> build/constraints.txt; \
 	done
 	@{ echo '# Exact versions of every package that jobprofiles, its tests and its linters install: "make constraints" writes it.'; \
-		LC_ALL=C sort --ignore-case --unique build/constraints/list.txt; } > build/constraints/new.txt
-	@mv build/constraints/new.txt constraints.txt && rm -rf build/constraints
+		LC_ALL=C sort --ignore-case build/constraints.txt; } > build/sorted.txt
+	@mv build/sorted.txt constraints.txt && rm -rf build
 	@echo "constraints.txt: $$(grep -c == constraints.txt) packages"

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from extractors.alias_patterns import alias_patterns
 from extractors.blocks import Block, Kind
@@ -19,6 +20,9 @@ _SHORT_ITEM = 90
 _LISTING_ITEMS = 40
 _MANY_WORDS = 6
 _MAIN_LEVEL = 2
+_LONGEST_SENTENCE = 2_000
+_MANY_MENTIONS = 5
+_SUBJECT_LENGTH = 300
 
 
 def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
@@ -131,7 +135,7 @@ class _AliasReader:
             yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
             return
         yield from self._of_line(block)
-        for found in ABBREVIATION.finditer(block.text):
+        for found in islice(ABBREVIATION.finditer(block.text), _MANY_MENTIONS):
             if self._is_title(block.text[: found.start()]):
                 yield from self._abbreviation(found[1], block)
 
@@ -161,7 +165,9 @@ class _AliasReader:
 
     def _mentioned(self, sentence: str, block: Block) -> Iterator[Finding]:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
-        for mention in self.forms.before.finditer(sentence):
+        if len(sentence) > _LONGEST_SENTENCE:
+            return
+        for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
             if self._is_title(sentence[: mention.start()]):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside)
@@ -183,7 +189,7 @@ class _AliasReader:
     def _is_title(self, subject: str) -> bool:
         """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
         title = _singular(self.title)
-        whole = re.sub(r"\([^)]*\)", " ", subject).rstrip(" ,")
+        whole = re.sub(r"\([^)]*\)", " ", subject[-_SUBJECT_LENGTH:]).rstrip(" ,")
         clause = whole.rpartition(", ")[2]
         words = _singular(whole if title in _singular(whole) and title not in _singular(clause) else clause)
         if not words:

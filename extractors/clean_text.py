@@ -23,7 +23,7 @@ _LIGATURES = str.maketrans(
     }
 )
 _ESCAPED = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,7}|#[xX][0-9a-fA-F]{1,6});")
-_TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"<!--.*?(?:-->|\Z)|-->|</?[a-zA-Z][^<>]*>", re.DOTALL)
 _BULLET = re.compile(
     r"^(?:[\u2022\u2023\u25aa\u25ab\u25cf\u25cb\u25e6\u25a0\u25a1\u2043\u2219\u00b7\u00bb\u203a\u25b6\u25b8\u25ba\u27a4\u2192\u2713\u2714\u2611*]+\s*|[-\u2013\u2014]\s+)+"
 )

@@ -1,34 +1,44 @@
-"""A CSS selector that picks one element out of a page."""
+"""CSS selectors that pick one element each out of a page."""
 
 import re
+from collections import Counter
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
 
 
-def css_path(tree: LexborHTMLParser, node: LexborNode) -> str:
-    """Return a selector that finds `node` and nothing else.
+class CssPaths:
+    """Writes the selectors of one page; linear in the page, however many elements are asked for."""
 
-    It starts at the nearest id that is unique on the page and goes down by position among siblings, in the DOM
-    as browsers build it.
-    """
-    steps: list[str] = []
-    here: LexborNode | None = node
-    while here is not None and here.tag not in ("html", "-undef", "-document"):
-        identifier = here.id
-        if identifier and _SAFE_ID.fullmatch(identifier) and len(tree.css(f"#{identifier}")) == 1:
-            steps.append(f"#{identifier}")
-            return " > ".join(reversed(steps))
-        steps.append(f"{here.tag}:nth-of-type({_position(here)})" if here.tag != "body" else "body")
-        here = here.parent
-    return " > ".join(["html", *reversed(steps)])
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        ids = Counter(node.id for node in tree.css("[id]"))
+        self._unique = {name for name, count in ids.items() if name and count == 1 and _SAFE_ID.fullmatch(name)}
+        self._positions: dict[int, int] = {}
 
+    def of(self, node: LexborNode) -> str:
+        """Return a selector that finds `node` and nothing else.
 
-def _position(node: LexborNode) -> int:
-    """Return the place of an element among its siblings of the same name, counted from 1."""
-    tag, position, before = node.tag_id, 1, node.prev
-    while before is not None:
-        position += before.tag_id == tag
-        before = before.prev
-    return position
+        It starts at the nearest id that is unique on the page and goes down by position among siblings, in the DOM
+        as browsers build it.
+        """
+        steps: list[str] = []
+        here: LexborNode | None = node
+        while here is not None and here.tag not in ("html", "-undef", "-document"):
+            if here.id in self._unique:
+                steps.append(f"#{here.id}")
+                return " > ".join(reversed(steps))
+            steps.append(f"{here.tag}:nth-of-type({self._position(here)})" if here.tag != "body" else "body")
+            here = here.parent
+        return " > ".join(["html", *reversed(steps)])
+
+    def _position(self, node: LexborNode) -> int:
+        """Return the place of an element among its siblings of the same name, counted from 1."""
+        if node.mem_id not in self._positions and node.parent is not None:
+            counts: Counter[int] = Counter()
+            sibling = node.parent.first_child
+            while sibling is not None:
+                counts[sibling.tag_id] += 1
+                self._positions[sibling.mem_id] = counts[sibling.tag_id]
+                sibling = sibling.next
+        return self._positions.get(node.mem_id, 1)

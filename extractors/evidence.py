@@ -1,25 +1,23 @@
 """Findings → evidence: where on the page each value of a record stands."""
 
-from dataclasses import dataclass, field
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.clean_text import clean_text
-from extractors.css_path import css_path
+from extractors.css_path import CssPaths
 from extractors.finding import Finding
 from schemas.evidence import Evidence
 
 _CONTEXT = 32
 
 
-@dataclass(slots=True)
 class EvidenceWriter:
     """Writes the evidence of one page, and remembers the elements it has described."""
 
-    tree: LexborHTMLParser
-    url: str
-    _texts: dict[int, str] = field(default_factory=dict)
-    _paths: dict[int, str] = field(default_factory=dict)
+    def __init__(self, tree: LexborHTMLParser, url: str) -> None:
+        self._url = url
+        self._selectors = CssPaths(tree)
+        self._texts: dict[int, str] = {}
+        self._paths: dict[int, str] = {}
 
     def write(self, pointer: str, finding: Finding) -> Evidence:
         """Return the evidence for the value at `pointer`, a JSON pointer (RFC 6901) into the record."""
@@ -30,7 +28,7 @@ class EvidenceWriter:
         return Evidence(
             field=pointer,
             origin=finding.origin,
-            url=self.url,
+            url=self._url,
             css=self._path(node) if node is not None else None,
             exact=exact,
             prefix=prefix,
@@ -68,5 +66,5 @@ class EvidenceWriter:
     def _path(self, node: LexborNode) -> str:
         key = node.mem_id
         if key not in self._paths:
-            self._paths[key] = css_path(self.tree, node)
+            self._paths[key] = self._selectors.of(node)
         return self._paths[key]

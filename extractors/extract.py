@@ -33,6 +33,7 @@ from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 
 _logger = logging.getLogger(__name__)
+_MAX_TEXT = 1_000_000
 
 
 def extract(
@@ -63,7 +64,11 @@ class _Page:
 
     def blocks(self) -> list[Block]:
         source = self.source
-        return read_blocks(self.tree, _content(self.tree, source), source.drop if source else ())
+        blocks = read_blocks(self.tree, _content(self.tree, source), source.drop if source else ())
+        length = sum(len(block.text) for block in blocks)
+        if length > _MAX_TEXT:
+            raise PageRejected(f"too large: {length:,} characters of text, at most {_MAX_TEXT:,}")
+        return blocks
 
 
 def _extract(html: bytes, url: str | None, source: Source | None, content_type: str | None) -> Extraction:

@@ -33,6 +33,7 @@ class SectionFields:
             fold(h): field for field, headings in own_words.items() for h in headings
         }
         self._known: dict[int, Field | None] = {}
+        self._of_text: dict[str, Field | None] = {}
 
     def of(self, section: Section) -> Field | None:
         """Return the field that `section` speaks of, None where nothing tells."""
@@ -92,6 +93,11 @@ class SectionFields:
 
     def of_heading(self, heading: str) -> Field | None:
         """Return the field that a heading names, None where it names none or too little of it is known."""
+        if heading not in self._of_text:
+            self._of_text[heading] = self._field_in(heading)
+        return self._of_text[heading]
+
+    def _field_in(self, heading: str) -> Field | None:
         folded = fold(heading)
         if own := self._own.get(folded):
             return own

@@ -1,5 +1,6 @@
 """Labels that head what stands elsewhere: tabs, accordion buttons, elements that ARIA calls headings."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,7 +35,7 @@ def find_labels(tree: LexborHTMLParser) -> Labels:
     labels = Labels()
     for node in tree.css("[role=heading]"):
         level = node.attributes.get("aria-level") or "2"
-        labels.levels[node.mem_id] = min(int(level), 6) if level.isdecimal() and level != "0" else 2
+        labels.levels[node.mem_id] = min(int(level[:3]), 6) or 2 if level.isdecimal() else 2
     for node in tree.css("[aria-expanded], [data-toggle=collapse], [data-bs-toggle=collapse]"):
         labels.buttons.add(node.mem_id)
     tabs = tree.css(
@@ -54,13 +55,21 @@ def _pop_ups(tree: LexborHTMLParser, labels: Labels) -> set[int]:
     controlled = {node.attributes.get("aria-controls") for node in tree.css("[aria-controls]")}
     if len(panels) < _LEAST_PANELS:
         return set()
+    around = {above.mem_id for node in hidden if node.mem_id in panels for above in _ancestors(node)}
     return {
         node.mem_id
         for node in hidden
         if node.mem_id not in panels
         and node.id not in controlled
-        and not any(below.mem_id in panels for below in node.css("*"))
+        and node.mem_id not in around
     }
+
+
+def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
 
 
 def _label_panels(tree: LexborHTMLParser, tabs: list[LexborNode], labels: Labels) -> None:

@@ -1,47 +1,68 @@
-"""Bounds on a page, checked by a linear scan of its bytes before any parser sees it.
+"""Bounds on a page, checked by a linear scan of its text before any parser sees it.
 
-lexbor's cost grows with the square of the depth (100,000 nested elements take half a minute), and an unclosed
-formatting element is opened again in every following block (HTML standard, 13.2.4.3, the list of active
-formatting elements). Browsers stop nesting at 512 elements; no page that people read comes near that.
+lexbor's cost grows with the square of the depth (100,000 nested elements take half a minute), of the options of a
+list and of the attributes of a tag, and an unclosed formatting element is opened again in every following block
+(HTML standard, 13.2.4.3, the list of active formatting elements). Browsers stop nesting at 512 elements; no page
+that people read comes near that.
 """
 
 import re
 
 MAX_BYTES = 10_000_000
-MAX_TAGS = 200_000
+MAX_TAGS = 100_000
 MAX_OPEN = 512
 MAX_FORMATTING = 64
+MAX_UNCLOSED = 10_000
+MAX_ATTRIBUTES = 1_000
 
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>\x00]{0,20})")
-_NEVER_CLOSED = frozenset(
-    b"area base br col embed hr img input link meta param source track wbr p li dt dd option optgroup tr td th"
-    b" thead tbody tfoot colgroup rt rp html head body path circle rect line polygon use".split()
+_LONG_TAG = 2 * MAX_ATTRIBUTES
+_SCANNED_AGAIN = 16
+# Tokenised as in the HTML standard, 13.2.5.32 to 13.2.5.39: names, then values, which alone may be quoted.
+_ATTRIBUTE = r"""[\s/]*=?[^\s/>=]+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]+)?)?"""
+_TAG = re.compile(
+    rf"<(/?)([a-zA-Z][^\s/>]{{0,20}})(?=[^\s/>]*((?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES + 1}}})\s*(/>)?)", re.ASCII
 )
-_FORMATTING = frozenset(b"a b big code em font i nobr s small strike strong tt u".split())
+_EACH = re.compile(_ATTRIBUTE, re.ASCII)
+_NEVER_CLOSED = frozenset(
+    "area base br col embed hr img input link meta param source track wbr p li dt dd tr td th"
+    " thead tbody tfoot colgroup head".split()
+)
+_MAY_STAY_OPEN = frozenset("option optgroup rt rp html body path circle rect line polygon use".split())
+_FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
 
 
-def beyond_bounds(body: bytes) -> str | None:
-    """Return why `body` is too large to be parsed, or None where it may be.
+def beyond_bounds(text: str) -> str | None:
+    """Return why a page is too large to be parsed, or None where it may be.
 
-    Linear in the length of `body`; counts tags as they are written, so that text which merely looks like tags
+    Linear in the length of `text`; counts tags as they are written, so that text which merely looks like tags
     counts as well.
     """
-    if len(body) > MAX_BYTES:
-        return f"too large: {len(body):,} bytes, at most {MAX_BYTES:,}"
-    if body.count(b"<") > 4 * MAX_TAGS:
+    if text.count("<") > 4 * MAX_TAGS:
         return f"too large: more than {4 * MAX_TAGS:,} angle brackets"
-    tags = is_open = formatting = 0
-    for match in _TAG.finditer(body):
+    tags = is_open = formatting = unclosed = scanned = 0
+    for match in _TAG.finditer(text):
         tags += 1
         name = match[2].lower()
-        if name in _NEVER_CLOSED:
-            continue
-        step = -1 if match[1] else 1
-        is_open = max(0, is_open + step)
-        if name in _FORMATTING:
-            formatting = max(0, formatting + step)
+        scanned += match.end(3) - match.end(2)
+        if _has_too_many_attributes(match[3]):
+            return f"too large: more than {MAX_ATTRIBUTES:,} attributes in one tag"
+        if name in _MAY_STAY_OPEN or (match[4] and name not in _NEVER_CLOSED):
+            unclosed += 1
+        elif name not in _NEVER_CLOSED:
+            step = -1 if match[1] else 1
+            is_open = max(0, is_open + step)
+            if name in _FORMATTING:
+                formatting = max(0, formatting + step)
         if is_open > MAX_OPEN or formatting > MAX_FORMATTING:
             return (
                 f"too large: more than {MAX_OPEN} elements (or {MAX_FORMATTING} of formatting) open at once"
             )
-    return f"too large: {tags:,} tags, at most {MAX_TAGS:,}" if tags > MAX_TAGS else None
+        if tags > MAX_TAGS or unclosed > MAX_UNCLOSED or scanned > _SCANNED_AGAIN * len(text):
+            return (
+                f"too large: more than {MAX_TAGS:,} tags (or {MAX_UNCLOSED:,} that may stay open, or tags in tags)"
+            )
+    return None
+
+
+def _has_too_many_attributes(written: str) -> bool:
+    return len(written) > _LONG_TAG and sum(1 for _ in _EACH.finditer(written)) > MAX_ATTRIBUTES

@@ -11,6 +11,7 @@ from extractors.finding import Finding
 from extractors.headings import Field, SectionFields
 from extractors.lexicon import Lexicon, fold
 from extractors.outline import Section
+from extractors.section_shape import SectionShape, section_shape
 
 _LINKED = 0.7
 _LEAST_CARDS = 2
@@ -39,6 +40,7 @@ class StatementReader:
         self.lexicon = lexicon
         self.language = language
         self._content: dict[int, bool] = {}
+        self._shapes: dict[int, SectionShape] = {}
         self._fold_cards()
 
     def of_field(self, wanted: Field) -> list[Statements]:
@@ -85,11 +87,13 @@ class StatementReader:
 
     def _belongs(self, section: Section, block: Block) -> bool:
         """Tell whether a block is the section's own, not something that merely follows it on the page."""
-        if section.holds(block):
-            return True
-        return block.kind is Kind.ITEM and not any(
-            b.kind is Kind.ITEM for b in section.blocks if section.holds(b)
-        )
+        return section.holds(block) or (block.kind is Kind.ITEM and not self._shape(section).has_items)
+
+    def _shape(self, section: Section) -> SectionShape:
+        key = id(section)
+        if key not in self._shapes:
+            self._shapes[key] = section_shape(section, self.fields)
+        return self._shapes[key]
 
     def _item(self, section: Section, block: Block) -> Iterator[Finding]:
         if _is_number(block.text):
@@ -102,7 +106,7 @@ class StatementReader:
             return None
         headers = [header for header in (block.term, block.column, block.row) if header]
         named = [self.fields.of_heading(header) for header in headers]
-        if block.kind is Kind.DEFINITION and around is not None and self._is_one_of_many(section):
+        if block.kind is Kind.DEFINITION and around is not None and self._shape(section).has_many_terms:
             named = []
         context = " ".join((*headers, section.title))
         if wanted in named:
@@ -119,34 +123,19 @@ class StatementReader:
     def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
         """Read a cell or a definition whose headers name no field, by the section it stands in."""
         label = block.term or block.row
-        is_group = block.term and sum(other.term == block.term for other in section.blocks) > 1
-        if is_group or (label and self._are_kinds(section, block, wanted)):
+        shape = self._shape(section)
+        is_side_column = shape.is_side_column(block.group, block.column)
+        is_group = block.term and shape.terms[block.term] > 1
+        # Row headers such as "Training" and "Health" say what kind of thing each row asks for.
+        are_kinds = block.kind is Kind.CELL and wanted in shape.fields_of_rows.get(block.group, ())
+        if is_group or (label and are_kinds):
             return Finding(block.text, f"{block.kind.value}-under-header", 0.85, block, context=context)
-        if label and not self._is_side_column(section, block):
+        if label and not is_side_column:
             text, name = joined_label(label, block.text)
             return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
-        if label or len(block.text.split()) <= _LEAST_WORDS or self._is_side_column(section, block):
+        if label or len(block.text.split()) <= _LEAST_WORDS or is_side_column:
             return None
         return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
-
-    def _is_one_of_many(self, section: Section) -> bool:
-        """Tell whether most terms of a section name no field: then none of them does."""
-        terms = {other.term for other in section.blocks if other.kind is Kind.DEFINITION}
-        named = sum(self.fields.of_heading(term) is not None for term in terms)
-        return len(terms) > _LEAST_CARDS and named * 2 <= len(terms)
-
-    def _is_side_column(self, section: Section, block: Block) -> bool:
-        """Tell whether a cell stands in a column that says less than another one of its table."""
-        words: dict[str, int] = {}
-        for cell in section.blocks:
-            if cell.group == block.group and cell.column:
-                words[cell.column] = words.get(cell.column, 0) + len(cell.text)
-        return len(words) > 1 and block.column != max(words, key=lambda column: words[column])
-
-    def _are_kinds(self, section: Section, block: Block, wanted: Field) -> bool:
-        """Tell whether the row headers of a table say what kind of thing each row asks for ("Training", "Health")."""
-        rows = {cell.row for cell in section.blocks if cell.kind is Kind.CELL and cell.group == block.group}
-        return block.kind is Kind.CELL and any(self.fields.of_heading(row) == wanted for row in rows if row)
 
     def _fold_cards(self) -> None:
         """Turn sections below that are each a title and a short text into definitions of the section around them.
@@ -160,7 +149,8 @@ class StatementReader:
             named = sum(self.fields.own(card) is not None for card in cards)
             if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1 or named * 2 > len(cards):
                 continue
-            section.sections = [below for below in section.sections if below not in cards]
+            folded = {id(card) for card in cards}
+            section.sections = [below for below in section.sections if id(below) not in folded]
             section.blocks.extend(self._as_definition(card) for card in cards)
 
     def _is_card(self, section: Section) -> bool:

@@ -20,6 +20,7 @@ _GENDER = re.compile(
 )
 ABBREVIATION = re.compile(r"\s*[\(\[]([A-Z][A-Za-z&/.-]{0,7}[A-Z]s?)[\)\]]")
 _LONGEST = 120
+_LONGEST_DRESSED = 500
 _WORDS = 14
 _MAIN_LEVEL = 2
 
@@ -38,7 +39,9 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     Headings, Open Graph, JSON-LD, breadcrumbs and the address each vote for what they say once it is undressed of
     the site's name and of words such as "Job profile:"; what the page shows decides how it is written.
     """
-    candidates = list(_candidates(blocks, metadata))
+    candidates = [
+        candidate for candidate in _candidates(blocks, metadata) if len(candidate.text) <= _LONGEST_DRESSED
+    ]
     slug = set(comparable(slug_of(url).replace("-", " ").replace("_", " ")).split())
     votes: dict[str, float] = {}
     written: dict[str, tuple[float, str, _Candidate]] = {}

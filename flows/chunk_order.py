@@ -18,27 +18,27 @@ def work_through(
 
     A host never has two fetch chunks under way. Raises what the first failed chunk raised.
     """
-    done = SimpleQueue[tuple[FetchChunk | ExtractChunk, Future]]()
+    done: SimpleQueue[tuple[FetchChunk | None, Future]] = SimpleQueue()
     hosts: dict[str, deque[FetchChunk]] = {}
     for chunk in plan.fetch:
         hosts.setdefault(chunk.host, deque()).append(chunk)
     missing = {chunk.number: set(chunk.fetched) for chunk in plan.extract}
 
-    def start(chunk: FetchChunk | ExtractChunk) -> None:
-        future = fetch(chunk) if isinstance(chunk, FetchChunk) else extract(chunk)
-        future.add_done_callback(lambda ended: done.put((chunk, ended)))
+    def start_next(host: str) -> None:
+        if hosts[host]:
+            chunk = hosts[host].popleft()
+            fetch(chunk).add_done_callback(lambda future: done.put((chunk, future)))
 
-    for waiting in hosts.values():
-        start(waiting.popleft())
+    for host in hosts:
+        start_next(host)
     for _ in range(len(plan.fetch) + len(plan.extract)):
-        chunk, future = done.get()
+        fetched, future = done.get()
         future.result()
-        if isinstance(chunk, ExtractChunk):
+        if fetched is None:
             continue
-        if hosts[chunk.host]:
-            start(hosts[chunk.host].popleft())
+        start_next(fetched.host)
         for reading in plan.extract:
-            if chunk.number in missing[reading.number]:
-                missing[reading.number].remove(chunk.number)
+            if fetched.number in reading.fetched:
+                missing[reading.number].remove(fetched.number)
                 if not missing[reading.number]:
-                    start(reading)
+                    extract(reading).add_done_callback(lambda future: done.put((None, future)))

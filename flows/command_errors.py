@@ -1,5 +1,7 @@
 """What can go wrong in a command, and the exit code that tells it."""
 
+from pydantic import ValidationError
+
 
 class CommandError(Exception):
     """Ends a command with one line for the person who typed it.
@@ -29,3 +31,8 @@ class RefusedError(CommandError):
     """The quality gate refused the run, or a check failed: look at the pages that the message names."""
 
     exit_code = 1
+
+
+def fault(error: ValidationError) -> str:
+    """Return the first fault that a validation found, in words for the end of a line."""
+    return error.errors()[0]["msg"].removeprefix("Value error, ")

@@ -23,11 +23,14 @@ app = App(
     suppress_keyboard_interrupt=False,
 )
 # By name, so that a command is imported when it is called: most need no Prefect, which takes a second.
-app.command("flows.commands.publish:publish")
-app.command("flows.commands.demo:demo")
-app.command("flows.commands.extract:extract")
-app.command("flows.commands.sources:sources")
-app.command("flows.commands.schema:schema")
+for _name, _help in {
+    "publish": "Fetch a source, extract its profiles, and publish them as a new version of its dataset.",
+    "demo": 'Serve the bundled demo site on this machine, and publish it as the dataset "demo".',
+    "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
+    "sources": "List the sources: id, start page, licence and name, with tabs between them.",
+    "schema": "Print the JSON Schema (2020-12) of a job profile.",
+}.items():
+    app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -21,6 +21,8 @@ from flows.server_child import GRACE_SECONDS
 
 logger = logging.getLogger(__name__)
 
+_REACH_SECONDS = 20
+
 
 @contextmanager
 def prefect_api(folder: Path) -> Iterator[str]:
@@ -31,6 +33,7 @@ def prefect_api(folder: Path) -> Iterator[str]:
     Raises InputError if that server does not start in time.
     """
     if named := get_current_settings().api.url:
+        _reach(named)
         yield named
         return
     with _own_server(folder) as address, _settings(address):
@@ -69,6 +72,15 @@ def _start(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
             pass_fds=[listening.fileno()],
             start_new_session=True,
         )
+
+
+def _reach(address: str) -> None:
+    try:
+        httpx.get(f"{address}/health", timeout=_REACH_SECONDS)
+    except httpx.TransportError as error:
+        raise InputError(
+            f"the Prefect server at {address} cannot be reached ({error}): start it, or unset PREFECT_API_URL"
+        ) from error
 
 
 def _wait_for(address: str, log: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
-from flows.command_errors import UsageError
+from flows.command_errors import UsageError, fault
 from flows.fetching.fetch_settings import FetchSettings, HeaderText
 from schemas.profile import SourceId
 from schemas.text import WebAddress
@@ -82,7 +82,7 @@ def _in_one_line(error: ValidationError) -> str:
     first = error.errors()[0]
     name, *inside = (str(part) for part in first["loc"])
     where = f" at {'.'.join(inside)}" if inside else ""
-    return f"{PREFIX}{name.upper()} is {first['input']!r}{where}: {first['msg']}"
+    return f"{PREFIX}{name.upper()} is {first['input']!r}{where}: {fault(error)}"
 
 
 def _not_json(error: SettingsError) -> str:

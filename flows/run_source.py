@@ -7,7 +7,9 @@ from pydantic import ValidationError
 
 from extractors.source import Source
 from extractors.source_catalogue import shipped_sources
-from flows.command_errors import UsageError
+from flows.command_errors import UsageError, fault
+from flows.fetching.fetch_failures import StartPageMissing
+from schemas.discovery import UrlList
 from schemas.run_plan import RunRequest
 
 
@@ -23,12 +25,14 @@ def named_source(name: str) -> Source:
 
 def run_request(name: str, limit: int | None, start_url: str | None) -> RunRequest:
     """Return what a run is asked for; raises UsageError if no source or page can be that."""
-    named_source(name)
+    discover = named_source(name).discover
+    if start_url is None and not isinstance(discover, UrlList) and discover.url is None:
+        raise UsageError(f"{name}: {StartPageMissing()}")
     try:
         return RunRequest(source=name, limit=limit, start_url=start_url)
     except ValidationError as error:
         first = error.errors()[0]
-        raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {first['msg']}") from error
+        raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error
 
 
 def source_of_run(name: str, start_url: str | None) -> Source:

@@ -1,13 +1,20 @@
 """What several tests need: commands run as a stranger would run them, and one Prefect server for all."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from flows.prefect_api import prefect_api
+
 ROOT = Path(__file__).resolve().parents[1]
+
+# A shell starts what runs in its background with Ctrl-C ignored, and children inherit that; what these tests
+# start has to be open to it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture
@@ -20,7 +27,8 @@ def clean_environment(tmp_path):
     }
     home = tmp_path / "home"
     home.mkdir()
-    return {**kept, "HOME": str(home)}
+    # Prefect keeps what it serves in a folder of fixed name below TMPDIR, which may be another user's.
+    return {**kept, "HOME": str(home), "TMPDIR": str(home)}
 
 
 @pytest.fixture
@@ -56,3 +64,10 @@ def jobprofiles(start_jobprofiles):
         return subprocess.CompletedProcess(arguments, process.returncode, out, err)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def prefect_server(tmp_path_factory):
+    """The address of a Prefect server that lives as long as the tests; flows run in this process report to it."""
+    with prefect_api(tmp_path_factory.mktemp("prefect")) as address:
+        yield address

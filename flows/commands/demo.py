@@ -9,7 +9,7 @@ from flows.run_settings import PREFIX
 
 
 def demo(*, data: Path | None = None) -> None:
-    """Serve the bundled demo site on this machine, and publish it as the dataset "demo".
+    """Run the flow for the demo site and print what became of it.
 
     Parameters
     ----------

@@ -6,18 +6,22 @@ from typing import Annotated
 
 import orjson
 from cyclopts import Parameter
+from pydantic import TypeAdapter, ValidationError
 
 from extractors.extract import extract as extract_page
 from extractors.extract import file_url
 from extractors.source import Source
 from extractors.source_catalogue import canonical_source, shipped_sources, source_of
-from flows.command_errors import InputError, UsageError
+from flows.command_errors import InputError, UsageError, fault
 from flows.commands.page_inputs import PageInput, PageInputs, UnreadableInput
 from flows.commands.profile_view import print_profile
 from flows.run_source import named_source
 from schemas.extraction import Extraction
+from schemas.text import WebAddress
 
 _STAND_IN_HOST = "http://file.invalid/"
+NOT_HTML = "not HTML"
+"""What the extractor says of a file that is something else, such as an image."""
 
 Flag = Annotated[bool, Parameter(negative=())]
 
@@ -29,7 +33,7 @@ def extract(
     source: str | None = None,
     url: str | None = None,
 ) -> None:
-    """Read the job profile on each page; the page is a file or an address.
+    """Print the profile of each page, or why it has none.
 
     Parameters
     ----------
@@ -46,17 +50,19 @@ def extract(
         Address that a single file was saved from.
     """
     _check(inputs, url, both=jsonl and json)
-    read = 0
+    read = False
     for name, found in _extractions(inputs, source, url):
-        read += not isinstance(found, UnreadableInput)
+        read = read or isinstance(found, Extraction)
         if jsonl:
             _print_line(name, found)
-        elif isinstance(found, UnreadableInput):
-            print(f"jobprofiles: {name}: {found}", file=sys.stderr)
-        else:
+        elif isinstance(found, Extraction):
             _print_one(name, found, as_json=json)
+        elif len(inputs) == 1:
+            raise InputError(f"{name}: {found}")
+        else:
+            print(f"jobprofiles: {name}: {found}", file=sys.stderr)
     if not read:
-        raise InputError("no input could be read" if len(inputs) > 1 or jsonl else "nothing was read")
+        raise InputError("none of the inputs could be read")
 
 
 def _check(inputs: tuple[str, ...], url: str | None, *, both: bool) -> None:
@@ -66,6 +72,11 @@ def _check(inputs: tuple[str, ...], url: str | None, *, both: bool) -> None:
         raise UsageError("--jsonl and --json exclude each other: a line for each input, or indented records")
     if url is not None and len(inputs) > 1:
         raise UsageError(f"--url says where one file was saved from, but there are {len(inputs)} inputs")
+    if url is not None:
+        try:
+            TypeAdapter(WebAddress).validate_python(url)
+        except ValidationError as error:
+            raise UsageError(f"--url: {fault(error)}") from error
 
 
 def _extractions(
@@ -80,7 +91,8 @@ def _extractions(
                 yield name, unreadable
                 continue
             page = page.from_address(url) if url else page
-            yield name, _extraction(page, fixed if source else _source_of(page))
+            found = _extraction(page, fixed if source else _source_of(page))
+            yield name, UnreadableInput(NOT_HTML) if found.reason == NOT_HTML else found
 
 
 def _source_of(page: PageInput) -> Source | None:
@@ -99,7 +111,8 @@ def _extraction(page: PageInput, source: Source | None) -> Extraction:
 
 def _print_line(name: str, found: Extraction | UnreadableInput) -> None:
     if isinstance(found, UnreadableInput):
-        found = Extraction(profile=None, reason=f"unreadable: {found}", evidence=())
+        reason = str(found) if str(found) == NOT_HTML else f"unreadable: {found}"
+        found = Extraction(profile=None, reason=reason, evidence=())
     # Names of files can hold bytes that are no UTF-8, JSON cannot.
     line = {"file": name.encode(errors="replace").decode(), **found.model_dump(mode="json")}
     fields = ("file", "profile", "reason", "evidence")

@@ -4,7 +4,7 @@ import logging
 from pathlib import Path
 
 from flows.command_errors import CommandError, InputError, RefusedError, UsageError
-from flows.fetching.fetch_failures import FetchingFailed, StartPageMissing
+from flows.fetching.fetch_failures import FetchingFailed
 from flows.prefect_api import prefect_api
 from flows.publish_profiles import publish_profiles
 from flows.run_log import start_run_log
@@ -35,8 +35,6 @@ def publish_under_prefect(
         report = str(refused)
     except CommandError:
         raise
-    except StartPageMissing as error:
-        raise UsageError(f"{source}: {error}") from error
     except (FetchingFailed, DatasetUnreadable, ResultsUnreadable) as error:
         raise InputError(f"{source}: {error}") from error
     except Exception as error:

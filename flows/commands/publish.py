@@ -21,9 +21,7 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     fresh: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
-    """Fetch the pages of a source, extract their profiles, and publish them as a new version of its dataset.
-
-    An interrupted run of the last 24 hours is continued.
+    """Run the flow for a source and print what became of it.
 
     Parameters
     ----------
@@ -36,7 +34,7 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     data
         Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
     fresh
-        Begin anew, even if a run of the last 24 hours is unfinished.
+        Begin anew. Without it, an interrupted run of the last 24 hours is continued.
     json
         Print the report of the run as JSON.
     """

@@ -6,5 +6,5 @@ from schemas.json_schema import profile_schema
 
 
 def schema() -> None:
-    """Print the JSON Schema (2020-12) of a job profile."""
+    """Print the schema."""
     print(json.dumps(profile_schema(), indent=2, ensure_ascii=False))

@@ -11,7 +11,7 @@ from flows.run_settings import load_settings
 
 
 def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
-    """List the sources: id, start page, licence and name, with tabs between them.
+    """Print the sources.
 
     Parameters
     ----------
