@@ -43,8 +43,9 @@ def beyond_bounds(text: str) -> str | None:
     for match in _TAG.finditer(text):
         tags += 1
         name = match[2].lower()
-        scanned += match.end(3) - match.end(2)
-        if _has_too_many_attributes(match[3]):
+        start, end = match.span(3)
+        scanned += end - start
+        if end - start > _LONG_TAG and _count_attributes(text[start:end]) > MAX_ATTRIBUTES:
             return f"too large: more than {MAX_ATTRIBUTES:,} attributes in one tag"
         if name in _MAY_STAY_OPEN or (match[4] and name not in _NEVER_CLOSED):
             unclosed += 1
@@ -64,5 +65,5 @@ def beyond_bounds(text: str) -> str | None:
     return None
 
 
-def _has_too_many_attributes(written: str) -> bool:
-    return len(written) > _LONG_TAG and sum(1 for _ in _EACH.finditer(written)) > MAX_ATTRIBUTES
+def _count_attributes(written: str) -> int:
+    return sum(1 for _ in _EACH.finditer(written))

@@ -7,7 +7,7 @@ from charset_normalizer import from_bytes
 from selectolax.lexbor import LexborHTMLParser
 from w3lib.encoding import html_to_unicode
 
-from extractors.page_bounds import beyond_bounds
+from extractors.page_bounds import MAX_BYTES, beyond_bounds
 
 _BYTES_TO_GUESS_FROM = 65_536
 _BINARY = (
@@ -41,9 +41,12 @@ def parse(body: bytes, content_type: str | None = None) -> LexborHTMLParser:
     head = body.lstrip()[:4096]
     if head.startswith(_BINARY) or not _looks_like_html(body):
         raise PageRejected("not HTML")
-    if reason := beyond_bounds(body):
+    if len(body) > MAX_BYTES:
+        raise PageRejected(f"too large: {len(body):,} bytes, at most {MAX_BYTES:,}")
+    text = decode(body, content_type).replace("\x00", "")
+    if reason := beyond_bounds(text):
         raise PageRejected(reason)
-    return LexborHTMLParser(decode(body, content_type).replace("\x00", ""))
+    return LexborHTMLParser(text)
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
