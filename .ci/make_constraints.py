@@ -1,7 +1,8 @@
 """Prints the constraints for one Python: the newest versions that its first release, such as 3.11.0, can use.
 
 `python3.11 .ci/make_constraints.py constraints.txt` prints what constraints.txt does not hold yet, and keeps to
-what it holds. Debian and others ship early releases, and a package may ask for a later one than they have.
+what it holds. Debian and others ship early releases; some packages ask for a later one than they have, or ask
+an early one for a package more.
 """
 
 import json
@@ -10,10 +11,29 @@ import subprocess
 import sys
 import tempfile
 import tomllib
+from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from typing import Any
+
+from pip._vendor.packaging.requirements import Requirement
 
 OWN_BUILD = ["hatchling", "editables"]
+FIRST_RELEASE = f"{sys.version_info.major}.{sys.version_info.minor}.0"
+
+
+def main() -> None:
+    """Print the packages that are not constrained yet."""
+    known = Path(sys.argv[1])
+    held = {plain(line.partition("==")[0]) for line in known.read_text(encoding="utf-8").splitlines()}
+    asked = requirements()
+    packages = resolve(asked, known)
+    while more := sorted(asked_by_first_release(packages)):
+        asked += more
+        packages = resolve(asked, known)
+    for package in packages:
+        if plain(package["name"]) not in held:
+            print(f"{package['name']}=={package['version']}")
 
 
 def requirements() -> list[str]:
@@ -22,26 +42,29 @@ def requirements() -> list[str]:
     return [*project["dependencies"], *chain(*project["optional-dependencies"].values()), *OWN_BUILD]
 
 
-def resolve(known: Path) -> dict[str, str]:
-    """Return the version of every package that pip would install."""
-    first_release = f"{sys.version_info.major}.{sys.version_info.minor}.0"
+def resolve(asked: list[str], known: Path) -> list[dict[str, Any]]:
+    """Return the metadata of every package that pip would install."""
     with tempfile.TemporaryDirectory() as nowhere:
         report = Path(nowhere) / "report.json"
         command = [sys.executable, "-m", "pip", "install", "--dry-run", "--ignore-installed", "--quiet"]
-        command += ["--python-version", first_release, "--only-binary", ":all:", "--target", nowhere]
-        command += ["--constraint", str(known), "--report", str(report), *requirements()]
+        command += ["--python-version", FIRST_RELEASE, "--only-binary", ":all:", "--target", nowhere]
+        command += ["--constraint", str(known), "--report", str(report), *asked]
         subprocess.run(command, check=True)  # noqa: S603  (our own list)
-        packages = json.loads(report.read_bytes())["install"]
-    return {package["metadata"]["name"]: package["metadata"]["version"] for package in packages}
+        return [package["metadata"] for package in json.loads(report.read_bytes())["install"]]
 
 
-def main() -> None:
-    """Print the packages that are not constrained yet."""
-    known = Path(sys.argv[1])
-    held = {plain(line.partition("==")[0]) for line in known.read_text(encoding="utf-8").splitlines()}
-    for name, version in resolve(known).items():
-        if plain(name) not in held:
-            print(f"{name}=={version}")
+def asked_by_first_release(packages: list[dict[str, Any]]) -> Iterator[str]:
+    """Yield what packages ask of the first release only: pip reads such conditions for the running Python."""
+    chosen = {plain(package["name"]) for package in packages}
+    early = {"python_full_version": FIRST_RELEASE, "extra": ""}
+    for line in chain.from_iterable(package.get("requires_dist", ()) for package in packages):
+        requirement = Requirement(line)
+        if (
+            requirement.marker
+            and plain(requirement.name) not in chosen
+            and requirement.marker.evaluate(early)
+        ):
+            yield f"{requirement.name}{requirement.specifier}"
 
 
 def plain(name: str) -> str:

@@ -19,6 +19,9 @@ from extractors.title import ABBREVIATION
 _SHORT_ITEM = 90
 _LISTING_ITEMS = 40
 _MANY_WORDS = 6
+_LONG_WORD, _ENDING = 5, 3
+_ELIDED = re.compile(r"\b(?:l|d|un|dell|all|nell|sull|dall)['’](?=\w)", re.IGNORECASE)
+"""French and Italian articles that lean on the word behind them."""
 _MAIN_LEVEL = 2
 _LONGEST_SENTENCE = 2_000
 _MANY_MENTIONS = 5
@@ -140,25 +143,16 @@ class _AliasReader:
                 yield from self._abbreviation(found[1], block)
 
     def _of_line(self, block: Block) -> Iterator[Finding]:
-        if (found := self.forms.listing.match(block.text) or self.forms.naming.match(block.text)) and len(
-            block.text
-        ) > found.end():
-            names = enclosed_names(block.text[found.end() :], self.lexicon)
-            if ":" not in found[0] or not self._is_plain_list(block):
-                yield from self._found(names, "alias-sentence", 0.9, block)
+        listing = self.forms.listing.match(block.text) or self.forms.naming.match(block.text)
+        if found := listing or self.forms.opening.match(block.text):
+            names = block.text[found.end() :]
+            is_line = ":" in found[0] or not listing
+            if is_line and self._is_plain_list(block) and not block.text.endswith("."):
+                yield from self._found(listed_names(names, self.lexicon), "alias-line", 0.9, block)
             else:
                 yield from self._found(
-                    listed_names(block.text[found.end() :], self.lexicon), "alias-line", 0.9, block
+                    enclosed_names(names, self.lexicon, aside=True), "alias-sentence", 0.9, block
                 )
-            return
-        if found := self.forms.opening.match(block.text):
-            rest = block.text[found.end() :]
-            names = (
-                listed_names(rest, self.lexicon)
-                if self._is_plain_list(block)
-                else enclosed_names(rest, self.lexicon)
-            )
-            yield from self._found(names, "alias-line", 0.9, block)
             return
         for sentence in self.reader.sentences(block):
             yield from self._mentioned(sentence, block)
@@ -191,17 +185,25 @@ class _AliasReader:
         title = _singular(self.title)
         whole = re.sub(r"\([^)]*\)", " ", subject[-_SUBJECT_LENGTH:]).rstrip(" ,")
         clause = whole.rpartition(", ")[2]
-        words = _singular(whole if title in _singular(whole) and title not in _singular(clause) else clause)
-        if not words:
-            return False
-        for name in (title, *(fold(subject).strip() for subject in self.lexicon.alias_subjects)):
-            if words == name or words.endswith(f" {name}"):
-                before = words[: -len(name)].split()
-                return not before or (
+        words = _singular(
+            whole if title in _singular(whole) and title not in _singular(clause) else clause
+        ).split()
+        stand_ins = (fold(name).split() for name in self.lexicon.alias_subjects)
+        return any(self._ends_in(words, name) for name in (title.split(), *stand_ins))
+
+    def _ends_in(self, words: list[str], name: list[str]) -> bool:
+        before = words[: -len(name)]
+        return (
+            len(words) >= len(name) > 0
+            and all(map(_is_form_of, words[-len(name) :], name))
+            and (
+                not before
+                or (
                     before[-1] not in self.lexicon.alias_partly
                     and (before[-1] in self.lexicon.articles or before[-1] in self.lexicon.filler)
                 )
-        return False
+            )
+        )
 
     def _abbreviation(self, letters: str, block: Block) -> Iterator[Finding]:
         initials = [word[0] for word in re.findall(r"\w+", self.title.casefold())]
@@ -217,6 +219,12 @@ class _AliasReader:
 
 
 def _singular(text: str) -> str:
-    return " ".join(
-        word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in fold(text).split()
+    words = fold(_ELIDED.sub("", text)).split()
+    return " ".join(word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in words)
+
+
+def _is_form_of(word: str, name: str) -> bool:
+    """Tell whether two words are equal but for an ending, such as the Scandinavian article ("urmageren")."""
+    return word == name or (
+        len(name) >= _LONG_WORD and word.startswith(name) and len(word) - len(name) <= _ENDING
     )

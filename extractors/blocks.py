@@ -24,6 +24,9 @@ _HEADED_BY_BUTTON = frozenset((*_HEADINGS, "dt", "summary", "th"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
 _LAYOUT = "td h1, td h2, td h3, td h4, td ul, td ol, td table, td p + p, td br + br"
 _LEAST_ROWS = _PAIR = 2
+_DEEPEST = 600
+_DEEPEST_NEST = 8
+"""Tables in tables and definitions in definitions are looked into no deeper: each look takes in all that is below."""
 _LABEL_LENGTH = 25
 BOLD_LINE, LEAD_IN = 7, 8
 """Levels of headings that HTML does not know as such: below h1 to h6."""
@@ -162,7 +165,7 @@ class _Walk:
         if tag == "br":
             self.open[-1].text.line_break()
             return False
-        if tag in SKIPPED_TAGS or node.mem_id in self.skipped:
+        if tag in SKIPPED_TAGS or node.mem_id in self.skipped or len(self.open) > _DEEPEST:
             return False
         if (
             tag == "button"
@@ -194,23 +197,26 @@ class _Walk:
         if tag in _LISTS:
             self.lists.append(element.number)
         elif tag == "table":
-            self.tables.append(
-                _Table(element.number, first_of_all=len(self.blocks), is_layout=_is_layout(element.node))
-            )
+            is_layout = len(self.tables) >= _DEEPEST_NEST or _is_layout(element.node)
+            self.tables.append(_Table(element.number, first_of_all=len(self.blocks), is_layout=is_layout))
         elif tag == "tr" and self.tables:
             table = self.tables[-1]
             table.row, table.cell, table.first_block = "", -1, len(self.blocks)
             table.number_of_row = element.number
-            table.heads_columns = element.node.css_first("td") is None
+            table.heads_columns = not table.is_layout and element.node.css_first("td") is None
         elif tag in ("td", "th") and self.tables:
             self.tables[-1].cell += 1
         elif tag == "dl":
             self.terms.append("")
-        elif tag == "dd" and self.terms and self.terms[-1] and element.node.css_first("ul, ol, table, dl"):
+        elif tag == "dd" and self.terms and self.terms[-1] and self.holds_more(element.node):
             self.head_container(element, self.terms[-1])
         label = self.labels.of_panels.get(element.node.mem_id)
         if label:
             self.head_container(element, label)
+
+    def holds_more(self, definition: LexborNode) -> bool:
+        """Tell whether a definition is more than a text: then its term heads what is in it."""
+        return len(self.terms) <= _DEEPEST_NEST and definition.css_first("ul, ol, table, dl") is not None
 
     def head_container(self, element: _Element, text: str) -> None:
         """Put a heading on top of `element` that holds until its end."""
@@ -232,7 +238,9 @@ class _Walk:
         if tag in _LISTS and self.lists:
             self.lists.pop()
         elif tag == "table" and self.tables:
-            self.close_table(self.tables.pop())
+            table = self.tables.pop()
+            if not table.is_layout:
+                self.close_table(table)
         elif tag == "tr" and self.tables:
             self.close_row(self.tables[-1])
         elif tag == "dl" and self.terms:

@@ -13,7 +13,9 @@ class CssPaths:
 
     def __init__(self, tree: LexborHTMLParser) -> None:
         ids = Counter(node.id for node in tree.css("[id]"))
-        self._unique = {name for name, count in ids.items() if name and count == 1 and _SAFE_ID.fullmatch(name)}
+        self._unique = {
+            name for name, count in ids.items() if name and count == 1 and _SAFE_ID.fullmatch(name)
+        }
         self._positions: dict[int, int] = {}
 
     def of(self, node: LexborNode) -> str:

@@ -13,7 +13,9 @@ _SHORT_LINE = 140
 _TIMES = 20
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|T)")
-_DOTTED = re.compile(r"(?<![\d.])(\d{1,2})\.\s?(\d{1,2})\.\s?((?:19|20)\d\d)(?!\d)")
+_DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
+_MONTH_FIRST_LANGUAGES = ("en",)
+"""Where 3/4/2025 may be the 4th of March: only dots tell there."""
 _NAMED = re.compile(
     r"(?P<d1>\d{1,2})(?:st|nd|rd|th|er|º|\.)?\s+(?:de\s+)?(?P<m1>[^\W\d_]{3,12})\.?,?\s+(?:de\s+)?(?P<y1>(?:19|20)\d\d)"
     r"|(?P<m2>[^\W\d_]{3,12})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
@@ -90,8 +92,9 @@ def _date_in(text: str, lexicon: Lexicon) -> str | None:
         month = lexicon.months.get((match["m1"] or match["m2"]).casefold())
         if month and (found := _valid(match["y1"] or match["y2"], month, match["d1"] or match["d2"])):
             return found
-    for match in _DOTTED.finditer(text):
-        if found := _valid(match[3], int(match[2]), match[1]):
+    for match in _DAY_FIRST.finditer(text):
+        is_clear = match[2] == "." or lexicon.language not in _MONTH_FIRST_LANGUAGES
+        if is_clear and (found := _valid(match[4], int(match[3]), match[1])):
             return found
     for match in _ISO.finditer(text):
         if found := _valid(match[1], int(match[2]), match[3]):

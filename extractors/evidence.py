@@ -8,6 +8,8 @@ from extractors.finding import Finding
 from schemas.evidence import Evidence
 
 _CONTEXT = 32
+_NEAR = 20_000
+"""A longer text around an element is not searched, so that a page of thousands of values stays linear."""
 
 
 class EvidenceWriter:
@@ -50,7 +52,7 @@ class EvidenceWriter:
                 if here is None:
                     break
                 text = self._text(here)
-                at = text.find(quote)
+                at = text.find(quote) if here is node or len(text) <= _NEAR else -1
                 if quote and at >= 0:
                     end = at + len(quote)
                     return here, quote, text[max(0, at - _CONTEXT) : at], text[end : end + _CONTEXT]

@@ -1,10 +1,13 @@
 """A page in, a record out: the entry point of the extractor."""
 
 import logging
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import quote, urlsplit
 
+from pydantic import ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.aliases import read_aliases
@@ -19,6 +22,7 @@ from extractors.lexicon import languages, lexicon
 from extractors.metadata import Metadata, read_metadata
 from extractors.occupation_data import REQUIREMENT_PROPERTIES, TASK_PROPERTIES, read_occupation
 from extractors.outline import build_outline
+from extractors.page_bounds import MAX_STATEMENTS, text_beyond_bounds
 from extractors.parse import PageRejected, parse
 from extractors.profile import Findings, Identity, InvalidProfile, build_profile
 from extractors.requirements import read_requirements
@@ -32,8 +36,8 @@ from extractors.title import read_title
 from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 
+_SITE_NAME = 100
 _logger = logging.getLogger(__name__)
-_MAX_TEXT = 1_000_000
 
 
 def extract(
@@ -65,9 +69,8 @@ class _Page:
     def blocks(self) -> list[Block]:
         source = self.source
         blocks = read_blocks(self.tree, _content(self.tree, source), source.drop if source else ())
-        length = sum(len(block.text) for block in blocks)
-        if length > _MAX_TEXT:
-            raise PageRejected(f"too large: {length:,} characters of text, at most {_MAX_TEXT:,}")
+        if reason := text_beyond_bounds([block.text for block in blocks]):
+            raise PageRejected(reason)
         return blocks
 
 
@@ -127,6 +130,8 @@ def _read(page: _Page, blocks: list[Block], language: str) -> Findings | str:
         findings = apply_readers(findings, page.source.readers, SourcePage(page.url, page.tree, outline))
     if not findings.tasks and not findings.requirements:
         return without_statements(blocks)
+    if (most := max(map(len, (findings.tasks, findings.requirements, findings.aliases)))) > MAX_STATEMENTS:
+        return f"too large: {most:,} statements of one kind, at most {MAX_STATEMENTS:,}"
     return findings
 
 
@@ -164,7 +169,17 @@ def _declared_language(metadata: Metadata, source: Source | None) -> str:
 
 
 def _host_as_source(url: str, metadata: Metadata) -> SourceReference:
-    host = (urlsplit(url).hostname or "file.invalid").strip(".-")[:100]
-    return SourceReference(
-        id=host, name=metadata.site_name or host, publisher=None, licence=None, attribution=None
-    )
+    host = _host_in_ascii(url)
+    name = metadata.site_name[:_SITE_NAME].strip()
+    try:
+        return SourceReference(id=host, name=name, publisher=None, licence=None, attribution=None)
+    except ValidationError:  # nothing but signs, or markup
+        return SourceReference(id=host, name=host, publisher=None, licence=None, attribution=None)
+
+
+def _host_in_ascii(url: str) -> str:
+    """Return a URL's host as a source id may be written: names of other scripts in Punycode (RFC 3492)."""
+    host = urlsplit(url).hostname or ""
+    with suppress(UnicodeError):
+        host = host.encode("idna").decode("ascii")
+    return re.sub(r"[^a-z0-9.-]+", "-", host.lower()).strip(".-")[:100] or "file.invalid"

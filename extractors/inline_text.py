@@ -13,6 +13,7 @@ _CHIP_LENGTH = 80
 _CHIPS = 3
 _SHORT_LINES = 3
 _LINE_LENGTH = 160
+_JOINED_LENGTH = 1_000
 _SENTENCE_END = (".", "!", "?", ":", ";")
 _TYPED_NUMBER = re.compile(r"\d{1,2}[.)]\s")
 
@@ -177,6 +178,7 @@ def _joined(lines: list[Line]) -> list[Line]:
     for line in lines[1:]:
         last = joined[-1]
         goes_on = line.text[0].islower() and not last.text.endswith(_SENTENCE_END) and not last.bold
+        goes_on = goes_on and len(last.text) <= _JOINED_LENGTH
         if goes_on and last.text.endswith((",", "and", "or", "und", "oder")) and not has_bullet(line.text):
             last.text = f"{last.text} {line.text}"
         else:

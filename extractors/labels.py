@@ -59,9 +59,7 @@ def _pop_ups(tree: LexborHTMLParser, labels: Labels) -> set[int]:
     return {
         node.mem_id
         for node in hidden
-        if node.mem_id not in panels
-        and node.id not in controlled
-        and node.mem_id not in around
+        if node.mem_id not in panels and node.id not in controlled and node.mem_id not in around
     }
 
 

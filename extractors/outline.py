@@ -147,5 +147,6 @@ def _promote_lead_ins(blocks: list[Block]) -> None:
                 or len(block.text.split()) <= _GROUP_WORDS
             )
             and (block.kind is not Kind.ITEM or following.depth > block.depth)
+            and not (following.kind is Kind.DEFINITION and block.text.endswith("."))
         ):
             block.kind, block.level = Kind.HEADING, LEAD_IN

@@ -7,6 +7,7 @@ that people read comes near that.
 """
 
 import re
+from collections.abc import Sequence
 
 MAX_BYTES = 10_000_000
 MAX_TAGS = 100_000
@@ -14,13 +15,18 @@ MAX_OPEN = 512
 MAX_FORMATTING = 64
 MAX_UNCLOSED = 10_000
 MAX_ATTRIBUTES = 1_000
+MAX_BLOCKS = 40_000
+MAX_TEXT = 1_000_000
+MAX_STATEMENTS = 1_000
+"""Of one field; the longest profiles known have some sixty."""
 
 _LONG_TAG = 2 * MAX_ATTRIBUTES
 _SCANNED_AGAIN = 16
 # Tokenised as in the HTML standard, 13.2.5.32 to 13.2.5.39: names, then values, which alone may be quoted.
 _ATTRIBUTE = r"""[\s/]*=?[^\s/>=]+(?:\s*=\s*(?:"[^"]*"?|'[^']*'?|[^\s>]+)?)?"""
 _TAG = re.compile(
-    rf"<(/?)([a-zA-Z][^\s/>]{{0,20}})(?=[^\s/>]*((?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES + 1}}})\s*(/>)?)", re.ASCII
+    rf"<(/?)([a-zA-Z][^\s/>]{{0,20}})(?=[^\s/>]*((?:{_ATTRIBUTE}){{0,{MAX_ATTRIBUTES + 1}}})\s*(/>)?)",
+    re.ASCII,
 )
 _EACH = re.compile(_ATTRIBUTE, re.ASCII)
 _NEVER_CLOSED = frozenset(
@@ -59,9 +65,18 @@ def beyond_bounds(text: str) -> str | None:
                 f"too large: more than {MAX_OPEN} elements (or {MAX_FORMATTING} of formatting) open at once"
             )
         if tags > MAX_TAGS or unclosed > MAX_UNCLOSED or scanned > _SCANNED_AGAIN * len(text):
-            return (
-                f"too large: more than {MAX_TAGS:,} tags (or {MAX_UNCLOSED:,} that may stay open, or tags in tags)"
-            )
+            return f"too large: more than {MAX_TAGS:,} tags (or {MAX_UNCLOSED:,} that may stay open, or tags in tags)"
+    return None
+
+
+def text_beyond_bounds(texts: Sequence[str]) -> str | None:
+    """Return why the blocks of text on a page are too many or too long to be read, or None where they may be."""
+    length = sum(map(len, texts))
+    if len(texts) > MAX_BLOCKS or length > MAX_TEXT:
+        return (
+            f"too large: {length:,} characters of text in {len(texts):,} blocks,"
+            f" at most {MAX_TEXT:,} in {MAX_BLOCKS:,}"
+        )
     return None
 
 

@@ -100,7 +100,7 @@ def undressed(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _strip(text: str, lexicon: Lexicon) -> str:
-    text = ABBREVIATION.sub("", _GENDER.sub("", text)).strip(" ?!.:–—-|·•»«\"“”„'")
+    text = ABBREVIATION.sub("", _GENDER.sub("", text)).strip(" ?!¿¡.:–—-|·•»«\"“”„'")
     for _ in range(2):
         text = _without_prefix(text, lexicon.title_prefixes)
         text = _without_suffix(text, lexicon.title_suffixes)
