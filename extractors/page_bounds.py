@@ -45,9 +45,8 @@ def beyond_bounds(text: str) -> str | None:
     """
     if text.count("<") > 4 * MAX_TAGS:
         return f"too large: more than {4 * MAX_TAGS:,} angle brackets"
-    tags = is_open = formatting = unclosed = scanned = 0
-    for match in _TAG.finditer(text):
-        tags += 1
+    is_open = formatting = unclosed = scanned = 0
+    for tags, match in enumerate(_TAG.finditer(text), 1):
         name = match[2].lower()
         start, end = match.span(3)
         scanned += end - start

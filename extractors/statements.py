@@ -19,6 +19,7 @@ _CARD_LENGTH = 600
 _LEAST_WORDS = 2
 _SENTENCE_WORDS = 3
 _LABEL_WORDS = 8
+_LONGEST_PARAGRAPH = 10_000
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class StatementReader:
         self.lexicon = lexicon
         self.language = language
         self._content: dict[int, bool] = {}
+        self._sentences: dict[int, list[str]] = {}
         self._shapes: dict[int, SectionShape] = {}
         self._fold_cards()
 
@@ -177,7 +179,16 @@ class StatementReader:
 
     def sentences(self, block: Block) -> list[str]:
         """Return the sentences of a block that say something."""
-        segments = (segment.strip() for segment in sentencex.segment(self.language, block.text))
+        key = id(block)
+        if key not in self._sentences:
+            self._sentences[key] = self._segmented(block)
+        return self._sentences[key]
+
+    def _segmented(self, block: Block) -> list[str]:
+        text = block.text
+        if len(text) > _LONGEST_PARAGRAPH:  # sentencex's cost grows with the square of unclosed quotes
+            text = text[: text.rfind(". ", 0, _LONGEST_PARAGRAPH) + 1]
+        segments = (segment.strip() for segment in sentencex.segment(self.language, text))
         return [
             segment
             for segment in segments
