@@ -115,7 +115,16 @@ class _Table:
 
 
 def _is_layout(table: LexborNode) -> bool:
-    return table.css_first("th") is None and table.css_first(_LAYOUT) is not None
+    """Tell whether a table arranges the page: no headers of its own, and more than words in its cells."""
+    own = next((th for th in table.css("th") if _table_around(th) == table.mem_id), None)
+    return own is None and table.css_first(_LAYOUT) is not None
+
+
+def _table_around(node: LexborNode) -> int:
+    around = node.parent
+    while around is not None and around.tag != "table":
+        around = around.parent
+    return around.mem_id if around is not None else 0
 
 
 class _Walk:

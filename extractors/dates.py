@@ -6,6 +6,7 @@ from datetime import date, datetime
 from selectolax.lexbor import LexborHTMLParser
 
 from extractors.blocks import Block, Kind
+from extractors.clean_text import clean_text
 from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 
@@ -29,8 +30,9 @@ def read_dates(
 
     What the page declares for machines counts first, then `<time>`, then a date on a short line of its own.
     """
-    visible_published, visible_modified = _visible(blocks, lexicon)
     timed_published, timed_modified = _timed(tree, lexicon)
+    lines = [block.text for block in blocks if block.kind is Kind.PARAGRAPH] + _footers(tree)
+    visible_published, visible_modified = _visible(lines, lexicon)
     published = (
         iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published
     )
@@ -73,17 +75,23 @@ def _timed(tree: LexborHTMLParser, lexicon: Lexicon) -> tuple[str | None, str | 
     return published, modified
 
 
-def _visible(blocks: list[Block], lexicon: Lexicon) -> tuple[str | None, str | None]:
-    """Return the first date of publication, and of change, on a short line that is not a heading or an item."""
+def _footers(tree: LexborHTMLParser) -> list[str]:
+    """Return the footers of articles: chrome but for the date in them."""
+    return [
+        clean_text(node.text(deep=True, separator=" ")) for node in tree.css("article footer, main footer")
+    ]
+
+
+def _visible(lines: list[str], lexicon: Lexicon) -> tuple[str | None, str | None]:
+    """Return the first date of publication, and of change, on short lines that are no headings or items."""
     published = modified = None
-    for block in blocks:
-        if block.kind is not Kind.PARAGRAPH or len(block.text) > _SHORT_LINE:
+    for line in lines:
+        if len(line) > _SHORT_LINE or not (found := _date_in(line, lexicon)):
             continue
-        if found := _date_in(block.text, lexicon):
-            if fold(block.text) in lexicon.modified:
-                modified = modified or found
-            else:
-                published = published or found
+        if fold(line) in lexicon.modified:
+            modified = modified or found
+        else:
+            published = published or found
     return published, modified
 
 

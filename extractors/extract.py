@@ -18,7 +18,7 @@ from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
 from extractors.headings import SectionFields
 from extractors.language import detected_language
-from extractors.lexicon import languages, lexicon
+from extractors.lexicon import has_vocabulary, lexicon
 from extractors.metadata import Metadata, read_metadata
 from extractors.occupation_data import REQUIREMENT_PROPERTIES, TASK_PROPERTIES, read_occupation
 from extractors.outline import build_outline
@@ -163,7 +163,7 @@ def file_url(name: str) -> str:
 
 
 def _declared_language(metadata: Metadata, source: Source | None) -> str:
-    if metadata.language in languages():
+    if has_vocabulary(metadata.language):
         return metadata.language
     return source.language if source and source.language else ""
 

@@ -8,14 +8,26 @@ from importlib import resources
 from itertools import groupby
 from typing import Any
 
+_SPOKEN_AS = {"nb": "no", "nn": "no"}
+"""Languages that share the vocabulary of another: the written standards of Norwegian."""
 _GAP = r"(?:\w+ ){0,6}?"
+_OPEN = r"\w*"
+"""What a star stands for: any beginning or any ending of a word."""
+_ELISION = re.compile(
+    r"(?<!\w)(c|d|j|l|m|n|qu|s|t|jusqu|lorsqu|puisqu|quelqu|all|dall|dell|nell|sull|quell|un)['’](?=\w)"
+)
+"""What French and Italian shorten in front of a vowel: a word of its own ("l'emploi", "dell'inglese")."""
 
 
 @lru_cache(maxsize=4_096)
 def fold(text: str) -> str:
     """Return `text` as phrases are matched against it: lower case words with single spaces between and around."""
-    words = re.findall(r"[\w]+", text.casefold().replace("’", "").replace("'", ""))
+    words = re.findall(r"\w+", _without_apostrophes(text.casefold()))
     return f" {' '.join(words)} "
+
+
+def _without_apostrophes(text: str) -> str:
+    return _ELISION.sub(r"\1 ", text).replace("’", "").replace("'", "")
 
 
 class Phrases:
@@ -23,11 +35,14 @@ class Phrases:
 
     def __init__(self, phrases: list[str]) -> None:
         written = sorted({_pattern(phrase) for phrase in phrases} - {""}, key=lambda p: (p[0], -len(p), p))
+        closed = [pattern for pattern in written if not pattern.startswith(_OPEN)]
         # Grouped by the first letter, because the regular expression engine tries alternatives one by one.
         groups = [
             f"{letter}(?:{'|'.join(pattern[1:] for pattern in group)})"
-            for letter, group in groupby(written, key=lambda pattern: pattern[0])
+            for letter, group in groupby(closed, key=lambda pattern: pattern[0])
         ]
+        if opened := [pattern.removeprefix(_OPEN) for pattern in written if pattern.startswith(_OPEN)]:
+            groups.append(f"{_OPEN}(?:{'|'.join(opened)})")
         self._regex = re.compile(f"(?<= )(?:{'|'.join(groups)})(?= )") if groups else re.compile(r"(?!)")
 
     def spans(self, folded: str) -> list[tuple[int, int]]:
@@ -44,14 +59,16 @@ class Phrases:
 
 def _pattern(phrase: str) -> str:
     pattern = ""
-    for word in phrase.casefold().replace("’", "").replace("'", "").split():
+    for word in _without_apostrophes(phrase.casefold()).split():
         if word == "...":
             pattern += _GAP
             continue
-        stem = word.removesuffix("*")
+        stem = word.removeprefix("*").removesuffix("*")
+        opening = _OPEN if word.startswith("*") else ""
         written = " ".join(re.findall(r"\w+", stem))
         if written:
-            pattern += re.escape(written).replace(r"\ ", " ") + (r"\w*" if word.endswith("*") else "") + " "
+            ending = _OPEN if word.endswith("*") else ""
+            pattern += opening + re.escape(written).replace(r"\ ", " ") + ending + " "
     return pattern.removesuffix(" ")
 
 
@@ -100,10 +117,15 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(file.name.removesuffix(".toml") for file in files if file.name.endswith(".toml")))
 
 
+def has_vocabulary(language: str) -> bool:
+    """Tell whether there is a vocabulary to read `language` (ISO 639-1) with."""
+    return _SPOKEN_AS.get(language, language) in languages()
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """Return the vocabulary of `language` (ISO 639-1); English where there is none."""
-    code = language if language in languages() else "en"
+    code = _SPOKEN_AS.get(language, language) if has_vocabulary(language) else "en"
     text = (resources.files("extractors") / "vocabulary" / f"{code}.toml").read_text("utf-8")
     return _compiled(code, tomllib.loads(text))
 

@@ -1,9 +1,4 @@
-"""Saved pages with what is expected of them, each read once, and the parts of the extractor that tests ask."""
-
-import json
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+"""The parts of the extractor that tests ask, each from a piece of HTML."""
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
@@ -14,76 +9,7 @@ from extractors.headings import SectionFields
 from extractors.lexicon import lexicon
 from extractors.metadata import read_metadata
 from extractors.outline import build_outline
-from extractors.source_catalogue import shipped_sources
 from extractors.statements import StatementReader
-
-ROOT = Path(__file__).resolve().parents[2]
-PAGES = ROOT / "tests" / "pages"
-DEMO = ROOT / "flows" / "demo_site" / "pages"
-REJECTED = ".rejected.json"
-
-
-@dataclass(frozen=True)
-class SavedPage:
-    """A page and the file that says what is to be read off it."""
-
-    expected: Path
-    html: Path
-
-    @property
-    def group(self):
-        return self.expected.parent.name
-
-    @property
-    def is_rejected(self):
-        return self.expected.name.endswith(REJECTED)
-
-    @property
-    def id(self):
-        return f"{self.group}/{self.expected.name.removesuffix(REJECTED).removesuffix('.json')}"
-
-    def record(self):
-        return json.loads(self.expected.read_text("utf-8"))
-
-
-@cache
-def saved_pages():
-    return [SavedPage(expected, _html_of(expected)) for expected in sorted(PAGES.glob("*/*.json"))]
-
-
-def _html_of(expected):
-    name = expected.name.removesuffix(REJECTED).removesuffix(".json")
-    beside = expected.with_name(f"{name}.html")
-    if beside.exists():
-        return beside
-    found = [*DEMO.rglob(f"{name}.html"), *DEMO.rglob(f"{name}/index.html")]
-    assert len(found) == 1, f"expected one page named {name}, found {found}"
-    return found[0]
-
-
-@cache
-def _extraction(page):
-    return extract(page.html.read_bytes(), source=shipped_sources().get(page.group))
-
-
-@pytest.fixture(scope="session")
-def read_saved_page():
-    """A function that returns the extraction of a saved page, and reads each page once."""
-    return _extraction
-
-
-def pytest_generate_tests(metafunc):
-    """Collect the saved pages: a file laid into the folder is a test. Pages held out are not asserted on."""
-    pages = [page for page in saved_pages() if page.group != "heldout"]
-    if "any_page" in metafunc.fixturenames:
-        metafunc.parametrize("any_page", saved_pages(), ids=lambda page: page.id)
-    if "no_profile" in metafunc.fixturenames:
-        metafunc.parametrize("no_profile", [page for page in pages if page.is_rejected], ids=lambda p: p.id)
-    if {"profile_page", "field"} <= set(metafunc.fixturenames):
-        cases = [(page, field) for page in pages if not page.is_rejected for field in page.record()]
-        ids = [f"{page.id}-{field}" for page, field in cases]
-        metafunc.parametrize(("profile_page", "field"), cases, ids=ids)
-
 
 @pytest.fixture
 def blocks_of():
