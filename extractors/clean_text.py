@@ -36,14 +36,14 @@ def clean_text(raw: str) -> str:
     Ligatures U+FB00 to U+FB06 are spelled out, as compatibility decomposition (Unicode, UAX #15) does, but
     nothing else is decomposed: "½" and "²" mean what they show.
     """
-    if raw.isascii() and "&" not in raw and "<" not in raw and raw.isprintable():
+    if raw.isascii() and raw.isprintable() and not any(sign in raw for sign in ("&", "<", "-->")):
         return " ".join(raw.split())
     text = raw
     for _ in range(2):  # entities escaped twice are seen in the wild, three times are not
         if "&" not in text or not _ESCAPED.search(text):
             break
         text = html.unescape(text)
-    if "<" in text and holds_markup(text):
+    if ("<" in text or "-->" in text) and holds_markup(text):
         text = _TAG.sub(" ", text)
     text = unicodedata.normalize("NFC", _UNSEEN.sub("", text.replace("\x85", " "))).translate(_LIGATURES)
     return " ".join(text.split())

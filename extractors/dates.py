@@ -76,10 +76,8 @@ def _timed(tree: LexborHTMLParser, lexicon: Lexicon) -> tuple[str | None, str | 
 
 
 def _footers(tree: LexborHTMLParser) -> list[str]:
-    """Return the footers of articles: chrome but for the date in them."""
-    return [
-        clean_text(node.text(deep=True, separator=" ")) for node in tree.css("article footer, main footer")
-    ]
+    """Return the texts of footers: chrome but for the date in a short one."""
+    return [clean_text(node.text(deep=True, separator=" ")) for node in tree.css("footer")]
 
 
 def _visible(lines: list[str], lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -45,7 +45,9 @@ class RunReport(BaseModel):
         }
         told = [f"{counts.profiles} profiles from {self.links} links"]
         told += [
-            f"{count} {name}" for name, count in counts.model_dump().items() if name != "profiles" and count
+            f"{count} {'duplicate' if name == 'duplicates' else name}"
+            for name, count in counts.model_dump().items()
+            if name != "profiles" and count
         ]
         return f"{source}: {ends[self.outcome]}; {', '.join(told)}"
 
