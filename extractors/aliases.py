@@ -162,9 +162,13 @@ class _AliasReader:
         if len(sentence) > _LONGEST_SENTENCE:
             return
         for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
-            if self._is_title(sentence[: mention.start()]):
+            subject = sentence[: mention.start()]
+            if self._is_title(subject):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
-                names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside)
+                goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
+                names = enclosed_names(
+                    sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on
+                )
                 yield from self._found(names, "alias-mention", 0.85, block)
         names = []
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
@@ -188,7 +192,7 @@ class _AliasReader:
         words = _singular(
             whole if title in _singular(whole) and title not in _singular(clause) else clause
         ).split()
-        stand_ins = (fold(name).split() for name in self.lexicon.alias_subjects)
+        stand_ins = (_singular(name).split() for name in self.lexicon.alias_subjects)
         return any(self._ends_in(words, name) for name in (title.split(), *stand_ins))
 
     def _ends_in(self, words: list[str], name: list[str]) -> bool:

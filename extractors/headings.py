@@ -84,12 +84,20 @@ class SectionFields:
                 if fold(_last_sentence(section.title)) in self._lexicon.lead_ins["other"]:
                     return "other"
                 named = self.of_heading(_last_sentence(section.title))
+                if named is None and self._asks(section.title):
+                    return "requirements"
                 return named if named in ("tasks", "requirements") else around
             return self.of_sentence(section.title) if around != "other" else "other"
         field = self.own(section)
         if field in (None, "summary"):
             return around if around in ("tasks", "requirements", "other") and field is None else field
         return field
+
+    def _asks(self, sentence: str) -> bool:
+        """Tell whether a lead-in ends in asking for something ("You will need:", "Sie brauchen:")."""
+        folded = fold(_last_sentence(sentence))
+        spans = self._lexicon.lead_ins["requirements"].spans(folded)
+        return sentence.endswith(":") and any(end == len(folded) - 1 for _, end in spans)
 
     def of_heading(self, heading: str) -> Field | None:
         """Return the field that a heading names, None where it names none or too little of it is known."""

@@ -45,16 +45,18 @@ def _insertion(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<=\s)({_words(conjunctions)}),\s+[^,.;]{{1,40}},\s+", re.IGNORECASE)
 
 
-def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False) -> list[str]:
+def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False, goes_on: bool = False) -> list[str]:
     """Return the names with which `text` begins, up to where the sentence goes on with something else.
 
     A list ends after the name that follows its conjunction ("X, Y or Z, who …"); without a conjunction it is the
     one name before the next comma. An `aside` ("…, also known as X, does …") has to be closed by a comma or a
-    bracket, so that a list of verbs behind it is not taken for more names.
+    bracket, so that a list of verbs behind it is not taken for more names; where the sentence `goes_on`, because its
+    verb is still to come, a list that reaches its end is one of verbs.
     """
     pieces = _pieces(_insertion(lexicon.conjunctions).sub(r"\1 ", text), lexicon)
     last = next((position for position, piece in enumerate(pieces) if piece.joined), 0)
-    if aside and last > 1 and not _are_names(pieces[: last + 1]):
+    is_of_verbs = goes_on and last == len(pieces) - 1
+    if aside and last > 1 and (is_of_verbs or not _are_names(pieces[: last + 1])):
         last = 0
     names = []
     for piece in pieces[: last + 1]:
@@ -96,6 +98,8 @@ def _cut(piece: str, lexicon: Lexicon) -> tuple[str, bool]:
         name, ended = name[: found.start()], True
     if found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE):
         name, ended = name[: found.start()], True
+    if found := re.match(r"[^()]*(?=\))", name):
+        name, ended = found[0], True
     name = name.strip(_SENTENCE_MARKS + _QUOTES)
     while found := re.match(
         rf"(?:{_words(lexicon.articles + lexicon.conjunctions)})\s+", name, re.IGNORECASE

@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from io import TextIOWrapper
 
 from cyclopts import App, CycloptsError
 
@@ -39,6 +40,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _exit_code(arguments: Sequence[str]) -> int:
+    if sys.stdout is None or sys.stderr is None:  # closed by whoever started the command
+        return InputError.exit_code
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # records are not ASCII, whatever the locale says
+            stream.reconfigure(encoding="utf-8")
     try:
         _run(arguments)
         sys.stdout.flush()
@@ -46,11 +52,18 @@ def _exit_code(arguments: Sequence[str]) -> int:
         return _fail(str(error), error.exit_code)
     except BrokenPipeError:
         # Whoever read the output has enough. Python would try to write the rest once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         return _fail("nobody reads the output any more; stopped", 0)
+    except OSError as error:
+        _drop_output()
+        return _fail(f"the output cannot be written: {error.strerror}", InputError.exit_code)
     except KeyboardInterrupt:
         return _fail("interrupted", INTERRUPTED)
     return 0
+
+
+def _drop_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(arguments: Sequence[str]) -> None:

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Awaitable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import httpx
@@ -18,6 +18,7 @@ from prefect.utilities.asyncutils import run_coro_as_sync
 
 from flows.command_errors import InputError
 from flows.server_child import GRACE_SECONDS
+from output.exclusive import exclusive
 
 logger = logging.getLogger(__name__)
 
@@ -47,15 +48,15 @@ def prefect_api(folder: Path) -> Iterator[str]:
 def _own_server(folder: Path) -> Iterator[str]:
     logger.info("Starting a Prefect server for this run: 5 to 25 seconds …")
     folder.mkdir(parents=True, exist_ok=True)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-        child = _start(listening, folder)
-    try:
-        address = f"http://127.0.0.1:{port}/api"
-        _wait_for(address, folder / "server.log")
+    with ExitStack() as stack:
+        # One start after the other: two servers must not both set up the database that they share.
+        with exclusive(folder / "starting"):
+            with socket.create_server(("127.0.0.1", 0)) as listening:
+                address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
+                child = _start(listening, folder)
+            stack.callback(_end, child)
+            _wait_for(address, folder / "server.log")
         yield address
-    finally:
-        _end(child)
 
 
 def _start(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:

@@ -48,6 +48,14 @@ class RunSettings(BaseSettings):
     workers: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: min(os.cpu_count() or 1, 8))
     """Most tasks under way."""
 
+    @field_validator("data", mode="before")
+    @classmethod
+    def _name_a_folder(cls, value: Any) -> Any:
+        # Path("") is the current folder: what an unset variable in a script would mean.
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("expected the name of a folder, found nothing")
+        return value
+
     @field_validator("allow_hosts", mode="before")
     @classmethod
     def _split_at_commas(cls, value: Any) -> Any:

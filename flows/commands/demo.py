@@ -1,14 +1,13 @@
 """`jobprofiles demo`: run the main job on the bundled demo site."""
 
 import os
-from pathlib import Path
 
 from flows.commands.publish import print_summary, raise_if_refused, run_publish
 from flows.demo_site.demo_server import HOST, DemoSite
 from flows.run_settings import PREFIX
 
 
-def demo(*, data: Path | None = None) -> None:
+def demo(*, data: str | None = None) -> None:
     """Run the flow for the demo site and print what became of it.
 
     Parameters

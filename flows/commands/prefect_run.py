@@ -35,7 +35,12 @@ def publish_under_prefect(
         report = str(refused)
     except CommandError:
         raise
-    except (FetchingFailed, DatasetUnreadable, ResultsUnreadable) as error:
+    except DatasetUnreadable as error:
+        dataset = settings.data / "datasets" / source
+        raise InputError(
+            f"{source}: {error}; or move {dataset} away, to begin with a first version"
+        ) from error
+    except (FetchingFailed, ResultsUnreadable) as error:
         raise InputError(f"{source}: {error}") from error
     except Exception as error:
         logging.getLogger("prefect.runs").info("The run failed.", exc_info=True)

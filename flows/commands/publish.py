@@ -1,11 +1,11 @@
 """`jobprofiles publish`: run the main job for one source."""
 
-from pathlib import Path
 from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command_errors import RefusedError
+from flows.command_errors import RefusedError, UsageError
+from flows.demo_site.demo_server import HOST
 from flows.run_settings import load_settings
 from flows.run_source import run_request
 from schemas.run_report import RunReport
@@ -17,7 +17,7 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     *,
     limit: int | None = None,
     start_url: str | None = None,
-    data: Path | None = None,
+    data: str | None = None,
     fresh: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
@@ -68,13 +68,15 @@ def run_publish(
     *,
     limit: int | None = None,
     start_url: str | None = None,
-    data: Path | None = None,
+    data: str | None = None,
     fresh: bool = False,
 ) -> RunReport:
     """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
     # What can be wrong with the command is told before a server is started for it.
     settings = load_settings(data=data)
     settings.fetch_settings()
+    if source == "demo" and HOST not in settings.host_map and not start_url:
+        raise UsageError("the demo site is up only while `jobprofiles demo` runs: run that instead")
     run_request(source, limit, start_url or settings.start_urls.get(source))
     from flows.commands.prefect_run import publish_under_prefect  # noqa: PLC0415  (imports Prefect)
 
