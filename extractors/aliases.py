@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from extractors.alias_patterns import alias_patterns
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.clean_text import comparable
 from extractors.finding import Finding
 from extractors.headings import SectionFields
@@ -166,9 +166,7 @@ class _AliasReader:
             if self._is_title(subject):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
-                names = enclosed_names(
-                    sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on
-                )
+                names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on)
                 yield from self._found(names, "alias-mention", 0.85, block)
         names = []
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)

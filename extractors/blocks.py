@@ -4,14 +4,15 @@ One walk over the tree. Text that CSS or `hidden` hides is read too: tabs and ac
 """
 
 from dataclasses import dataclass, field
-from enum import Enum
 from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.block import Block, Kind
 from extractors.boilerplate import BREADCRUMBS, COMPLEMENTARY, SKIPPED_ROLES, SKIPPED_TAGS
 from extractors.inline_text import InlineText, Line
 from extractors.labels import Labels, find_labels
+from extractors.open_table import OpenTable, is_layout
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
@@ -22,62 +23,9 @@ _SLANTED = frozenset(("em", "i", "u"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADED_BY_BUTTON = frozenset((*_HEADINGS, "dt", "summary", "th"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_LAYOUT = "td h1, td h2, td h3, td h4, td ul, td ol, td table, td p + p, td br + br"
-_LEAST_ROWS = _PAIR = 2
 _DEEPEST = 600
 _DEEPEST_NEST = 8
 """Tables in tables and definitions in definitions are looked into no deeper: each look takes in all that is below."""
-_LABEL_LENGTH = 25
-BOLD_LINE, LEAD_IN = 7, 8
-"""Levels of headings that HTML does not know as such: below h1 to h6."""
-
-
-class Kind(Enum):
-    """What a block is."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    CELL = "cell"
-    DEFINITION = "definition"
-
-
-@dataclass(slots=True)
-class Block:
-    """A run of clean text that stands on its own, and the element it came from."""
-
-    kind: Kind
-    text: str
-    node: LexborNode
-    path: tuple[int, ...]
-    """Numbers of the elements around it, outermost first."""
-    label: str = ""
-    """The words that open the block and are set apart from it, as they stand there."""
-    level: int = 0
-    """Of a heading: 1 to 8."""
-    container: int = 0
-    """Of a heading that belongs to an element (a tab, an accordion, a caption): that element's number."""
-    depth: int = 0
-    """Of an item: how many lists it stands in."""
-    group: int = 0
-    """Number of the list, table or definition list around it."""
-    row: str = ""
-    column: str = ""
-    """Of a cell: its headers."""
-    table_row: int = 0
-    """Of a cell: the number of its row."""
-    term: str = ""
-    """Of a definition: what it defines; of a cell: what the column of its row header is called."""
-    linked: float = 0.0
-    """Share of the text that stands in links."""
-    before_link: str = ""
-    """What stands before a link that ends the text, empty where none does."""
-    bold: bool = False
-    """All of it is bold."""
-    complementary: bool = False
-    """It stands in an aside."""
-    caption: bool = False
-    """It stands alone beside a picture."""
 
 
 @dataclass(slots=True)
@@ -95,38 +43,6 @@ class _Element:
     """Pictures in it, at any depth."""
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table that is open: the headers that its next cell stands under."""
-
-    number: int
-    columns: list[str] = field(default_factory=list)
-    row: str = ""
-    cell: int = -1
-    heads_columns: bool = False
-    """The open row consists of headers only."""
-    first_block: int = 0
-    """Index of the first block of the open row."""
-    first_of_all: int = 0
-    """Index of the table's first block."""
-    number_of_row: int = 0
-    is_layout: bool = False
-    """It arranges the page instead of data."""
-
-
-def _is_layout(table: LexborNode) -> bool:
-    """Tell whether a table arranges the page: no headers of its own, and more than words in its cells."""
-    own = next((th for th in table.css("th") if _table_around(th) == table.mem_id), None)
-    return own is None and table.css_first(_LAYOUT) is not None
-
-
-def _table_around(node: LexborNode) -> int:
-    around = node.parent
-    while around is not None and around.tag != "table":
-        around = around.parent
-    return around.mem_id if around is not None else 0
-
-
 class _Walk:
     """One pass over a DOM."""
 
@@ -141,7 +57,7 @@ class _Walk:
         self.number = 0
         self.bold = self.slanted = self.link = 0
         self.aside_depth = 0
-        self.tables: list[_Table] = []
+        self.tables: list[OpenTable] = []
         self.lists: list[int] = []
         self.terms: list[str] = []
 
@@ -206,13 +122,10 @@ class _Walk:
         if tag in _LISTS:
             self.lists.append(element.number)
         elif tag == "table":
-            is_layout = len(self.tables) >= _DEEPEST_NEST or _is_layout(element.node)
-            self.tables.append(_Table(element.number, first_of_all=len(self.blocks), is_layout=is_layout))
+            arranges = len(self.tables) >= _DEEPEST_NEST or is_layout(element.node)
+            self.tables.append(OpenTable(element.number, len(self.blocks), arranges))
         elif tag == "tr" and self.tables:
-            table = self.tables[-1]
-            table.row, table.cell, table.first_block = "", -1, len(self.blocks)
-            table.number_of_row = element.number
-            table.heads_columns = not table.is_layout and element.node.css_first("td") is None
+            self.tables[-1].open_row(element.node, element.number, len(self.blocks))
         elif tag in ("td", "th") and self.tables:
             self.tables[-1].cell += 1
         elif tag == "dl":
@@ -247,11 +160,9 @@ class _Walk:
         if tag in _LISTS and self.lists:
             self.lists.pop()
         elif tag == "table" and self.tables:
-            table = self.tables.pop()
-            if not table.is_layout:
-                self.close_table(table)
+            self.tables.pop().close(self.blocks)
         elif tag == "tr" and self.tables:
-            self.close_row(self.tables[-1])
+            self.tables[-1].close_row(self.blocks, self.open[-1].node, self.open[-1].path)
         elif tag == "dl" and self.terms:
             self.terms.pop()
 
@@ -299,15 +210,10 @@ class _Walk:
             block.kind, block.depth = Kind.ITEM, len(self.lists)
             block.group = self.lists[-1] if self.lists else element.number
         elif self.tables and not self.tables[-1].is_layout and self.inside(("td", "th"), until="table"):
-            if self.as_header(block):
+            if self.inside(("th",), until="table"):
+                self.tables[-1].take_header(block)
                 return
-            table = self.tables[-1]
-            block.table_row = table.number_of_row
-            if table.cell == 0 and block.bold and not table.row:
-                table.row = block.text
-            block.kind, block.row = Kind.CELL, table.row
-            block.column = table.columns[table.cell] if 0 <= table.cell < len(table.columns) else ""
-            block.group = table.number
+            self.tables[-1].place(block)
         elif self.terms and self.inside(("dd",), until="dl"):
             block.kind, block.term, block.group = Kind.DEFINITION, self.terms[-1], self.group_of("dl")
         self.blocks.append(block)
@@ -334,56 +240,9 @@ class _Walk:
             self.terms[-1] = block.text
         return False
 
-    def close_table(self, table: _Table) -> None:
-        """Read a first column of short labels as the headers of their rows."""
-        cells = [
-            b for b in self.blocks[table.first_of_all :] if b.kind is Kind.CELL and b.group == table.number
-        ]
-        rows: dict[int, list[Block]] = {}
-        for cell in cells:
-            rows.setdefault(cell.table_row, []).append(cell)
-        several = [row for row in rows.values() if len(row) > 1 and not row[0].row]
-        if len(several) < _LEAST_ROWS or len(several) < len(rows):
-            return
-        labels, texts = sum(len(row[0].text) for row in several), sum(len(row[1].text) for row in several)
-        is_pairs = not table.columns and all(len(row) == _PAIR for row in several)
-        if labels > _LABEL_LENGTH * len(several) or (labels * 1.5 > texts and not is_pairs):
-            return
-        headers = {id(row[0]) for row in several}
-        for label, *others in several:
-            for cell in others:
-                cell.row, cell.term = label.text, label.column
-        self.blocks[table.first_of_all :] = [
-            b for b in self.blocks[table.first_of_all :] if id(b) not in headers
-        ]
-
     def heading(self) -> _Element | None:
         """Return the h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""
         return next((e for e in reversed(self.open[-4:]) if e.tag in _HEADINGS), None)
-
-    def as_header(self, block: Block) -> bool:
-        """Keep `block` as the header of its row or column where it is one."""
-        table = self.tables[-1]
-        if not self.inside(("th",), until="table"):
-            return False
-        if table.heads_columns:
-            table.columns += [""] * (table.cell + 1 - len(table.columns))
-            table.columns[table.cell] = block.text
-        else:
-            table.row = block.text
-        return True
-
-    def close_row(self, table: _Table) -> None:
-        """Read a first row of bold cells, or a single header across the table, as what it is."""
-        row = self.blocks[table.first_block :]
-        if table.heads_columns and table.cell == 0 and table.columns:
-            block = Block(Kind.HEADING, table.columns[0], self.open[-1].node, self.open[-1].path, level=6)
-            block.container = table.number
-            self.blocks.append(block)
-            table.columns = []
-        elif not table.columns and len(row) > 1 and all(b.kind is Kind.CELL and b.bold for b in row):
-            table.columns = [block.text for block in row]
-            del self.blocks[table.first_block :]
 
     def inside(self, tags: tuple[str, ...], until: str) -> bool:
         """Tell whether one of `tags` is open within the nearest `until` (a list, where that is empty)."""

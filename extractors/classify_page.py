@@ -1,6 +1,6 @@
 """Why a page is no job profile although it looks like one."""
 
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from extractors.blocks import Block
+from extractors.block import Block
 from extractors.finding import Finding
 from extractors.metadata import Metadata, text_of
 from schemas.profile import Code

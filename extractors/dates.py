@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.clean_text import clean_text
 from extractors.lexicon import Lexicon, fold
 from extractors.metadata import Metadata

@@ -11,7 +11,8 @@ from pydantic import ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.aliases import read_aliases
-from extractors.blocks import Block, read_blocks
+from extractors.block import Block
+from extractors.blocks import read_blocks
 from extractors.classify_page import CERTAIN, rejection, without_statements
 from extractors.codes import read_codes
 from extractors.dates import read_dates

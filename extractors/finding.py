@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from extractors.blocks import Block
+from extractors.block import Block
 from schemas.evidence import Origin
 
 

@@ -80,18 +80,25 @@ class SectionFields:
         if section.heading is None:
             return None
         if section.is_lead_in:
-            if around in ("tasks", "requirements", "aliases"):
-                if fold(_last_sentence(section.title)) in self._lexicon.lead_ins["other"]:
-                    return "other"
-                named = self.of_heading(_last_sentence(section.title))
-                if named is None and self._asks(section.title):
-                    return "requirements"
-                return named if named in ("tasks", "requirements") else around
-            return self.of_sentence(section.title) if around != "other" else "other"
+            return self._of_lead_in(section.title, around)
         field = self.own(section)
         if field in (None, "summary"):
             return around if around in ("tasks", "requirements", "other") and field is None else field
         return field
+
+    def _of_lead_in(self, sentence: str, around: Field | None) -> Field | None:
+        """Return what a lead-in speaks of: within a field it has to name another one to leave it."""
+        if around == "other":
+            return "other"
+        if around not in ("tasks", "requirements", "aliases"):
+            return self.of_sentence(sentence)
+        clause = _last_sentence(sentence)
+        if fold(clause) in self._lexicon.lead_ins["other"]:
+            return "other"
+        named = self.of_heading(clause)
+        if named is None and self._asks(sentence):
+            return "requirements"
+        return named if named in ("tasks", "requirements") else around
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a lead-in ends in asking for something ("You will need:", "Sie brauchen:")."""

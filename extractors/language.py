@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from extractors.blocks import Block
+from extractors.block import Block
 from extractors.lexicon import languages
 
 _ENOUGH = 4_000

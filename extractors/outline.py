@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.blocks import BOLD_LINE, LEAD_IN, Block, Kind
+from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
 
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320

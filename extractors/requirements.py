@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.finding import Finding
 from extractors.lexicon import Lexicon, fold
 from extractors.outline import Section

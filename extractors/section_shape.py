@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from extractors.blocks import Kind
+from extractors.block import Kind
 from extractors.headings import Field, SectionFields
 from extractors.outline import Section
 

@@ -4,6 +4,7 @@ import pkgutil
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
+from types import ModuleType
 
 from extractors import sources
 from extractors.metadata import read_metadata
@@ -23,7 +24,7 @@ def shipped_sources() -> Mapping[str, Source]:
     """
     found: dict[str, Source] = {}
     for module in pkgutil.iter_modules(sources.__path__, f"{sources.__name__}."):
-        source = getattr(import_module(module.name), "SOURCE", None)
+        source = getattr(_imported(module.name), "SOURCE", None)
         if not isinstance(source, Source):
             raise SourceInvalid(
                 f"{module.name} should define SOURCE = Source(...), found {type(source).__name__}"
@@ -32,6 +33,14 @@ def shipped_sources() -> Mapping[str, Source]:
             raise SourceInvalid(f"{module.name} gives the id {source.id!r}, which another source has already")
         found[source.id] = source
     return dict(sorted(found.items()))
+
+
+def _imported(name: str) -> ModuleType:
+    try:
+        return import_module(name)
+    except Exception as error:  # whatever a file raises, its maintainer has to learn which file it was
+        told = " ".join(str(error).split())
+        raise SourceInvalid(f"{name} cannot be read: {type(error).__name__}: {told}") from error
 
 
 def source_of(url: str, known: Mapping[str, Source]) -> Source | None:

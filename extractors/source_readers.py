@@ -23,20 +23,23 @@ def apply_readers(findings: Findings, readers: Mapping[Any, Any], page: SourcePa
     for field, reader in readers.items():
         try:
             value = reader(page)
+            texts = [value] if isinstance(value, str) else list(value or ())
         except Exception as error:
             raise ReaderFailed(
                 f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}"
             ) from error
-        if not value:
+        read = [
+            Finding(clean_text(text), f"source-reader-{field}", 0.95)
+            for text in _checked(texts, field, page.url)
+        ]
+        if not any(finding.value for finding in read):
             continue
-        texts = [value] if isinstance(value, str) else list(_texts(value, field, page.url))
-        read = [Finding(clean_text(text), f"source-reader-{field}", 0.95) for text in texts]
         read_as: dict[str, Any] = {field: read[0] if field in ("title", "summary") else read}
         findings = replace(findings, **read_as)
     return findings
 
 
-def _texts(values: Iterable[object], field: str, url: str) -> Iterable[str]:
+def _checked(values: Iterable[object], field: str, url: str) -> Iterable[str]:
     for value in values:
         if not isinstance(value, str):
             raise ReaderFailed(f"reader of {field!r} gave {type(value).__name__} instead of texts on {url}")

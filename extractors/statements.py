@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import sentencex
 
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.clean_text import comparable, strip_joint, strip_number
 from extractors.finding import Finding
 from extractors.headings import Field, SectionFields

@@ -1,6 +1,6 @@
 """Outline → summary: the paragraph that introduces the job."""
 
-from extractors.blocks import LEAD_IN, Block, Kind
+from extractors.block import LEAD_IN, Block, Kind
 from extractors.finding import Finding
 from extractors.metadata import Metadata
 from extractors.statements import StatementReader

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from extractors.blocks import Block, Kind
+from extractors.block import Block, Kind
 from extractors.clean_text import clean_text, comparable
 from extractors.finding import Finding
+from extractors.headings import SectionFields
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata, text_of
 from schemas.evidence import Origin
@@ -32,6 +33,11 @@ class _Candidate:
     origin: Origin
     block: Block | None = None
 
+    @property
+    def is_section(self) -> bool:
+        """It may head a part of the page ("Tasks") instead of all of it."""
+        return self.block is not None and self.block.level != 1
+
 
 def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: str) -> Finding | None:
     """Return the title of the job, or None where nothing on the page can be one.
@@ -43,13 +49,14 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
         candidate for candidate in _candidates(blocks, metadata) if len(candidate.text) <= _LONGEST_DRESSED
     ]
     slug = set(comparable(slug_of(url).replace("-", " ").replace("_", " ")).split())
+    fields = SectionFields(lexicon, "", {})
     votes: dict[str, float] = {}
     written: dict[str, tuple[float, str, _Candidate]] = {}
     site = comparable(metadata.site_name)
     for candidate in candidates:
         for rank, text in enumerate(undressed(candidate.text, lexicon)):
             key = comparable(text)
-            if not _can_be_title(key, lexicon, site):
+            if not _can_be_title(key, lexicon, site) or (candidate.is_section and fields.of_heading(text)):
                 continue
             weight = candidate.weight if rank == 0 else candidate.weight * 0.8
             votes[key] = votes.get(key, 0) + weight

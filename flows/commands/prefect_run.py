@@ -4,6 +4,7 @@ import logging
 from pathlib import Path
 
 from flows.command_errors import CommandError, InputError, RefusedError, UsageError
+from flows.demo_site.demo_server import HOST
 from flows.fetching.fetch_failures import FetchingFailed
 from flows.prefect_api import prefect_api
 from flows.publish_profiles import publish_profiles
@@ -41,7 +42,9 @@ def publish_under_prefect(
             f"{source}: {error}; or move {dataset} away, to begin with a first version"
         ) from error
     except (FetchingFailed, ResultsUnreadable) as error:
-        raise InputError(f"{source}: {error}") from error
+        is_down = source == "demo" and HOST not in settings.host_map
+        hint = "; its site is up only while `jobprofiles demo` runs: run that instead" if is_down else ""
+        raise InputError(f"{source}: {error}{hint}") from error
     except Exception as error:
         logging.getLogger("prefect.runs").info("The run failed.", exc_info=True)
         raise CommandError(f"{source}: {type(error).__name__}: {error}; see {log}") from error

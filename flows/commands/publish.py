@@ -4,8 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command_errors import RefusedError, UsageError
-from flows.demo_site.demo_server import HOST
+from flows.command_errors import RefusedError
 from flows.run_settings import load_settings
 from flows.run_source import run_request
 from schemas.run_report import RunReport
@@ -75,8 +74,6 @@ def run_publish(
     # What can be wrong with the command is told before a server is started for it.
     settings = load_settings(data=data)
     settings.fetch_settings()
-    if source == "demo" and HOST not in settings.host_map and not start_url:
-        raise UsageError("the demo site is up only while `jobprofiles demo` runs: run that instead")
     run_request(source, limit, start_url or settings.start_urls.get(source))
     from flows.commands.prefect_run import publish_under_prefect  # noqa: PLC0415  (imports Prefect)
 
