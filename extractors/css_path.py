@@ -6,6 +6,7 @@ from collections import Counter
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _SAFE_ID = re.compile(r"[A-Za-z][A-Za-z0-9_-]*")
+_SAFE_TAG = re.compile(r"[a-z][a-z0-9-]*")
 
 
 class CssPaths:
@@ -30,9 +31,22 @@ class CssPaths:
             if here.id in self._unique:
                 steps.append(f"#{here.id}")
                 return " > ".join(reversed(steps))
-            steps.append(f"{here.tag}:nth-of-type({self._position(here)})" if here.tag != "body" else "body")
+            steps.append(self._step(here))
             here = here.parent
         return " > ".join(["html", *reversed(steps)])
+
+    def _step(self, node: LexborNode) -> str:
+        tag = node.tag or ""
+        if tag == "body":
+            return tag
+        if _SAFE_TAG.fullmatch(tag):
+            return f"{tag}:nth-of-type({self._position(node)})"
+        # "<gilder<a>" opens an element of that name, which CSS could not spell.
+        before, place = node.prev, 1
+        while before is not None:
+            place += before.is_element_node
+            before = before.prev
+        return f"*:nth-child({place})"
 
     def _position(self, node: LexborNode) -> int:
         """Return the place of an element among its siblings of the same name, counted from 1."""

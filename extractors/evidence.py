@@ -43,10 +43,10 @@ class EvidenceWriter:
         """Return the nearest element that holds the whole value, and the quote with its neighbours.
 
         A value that was put together from a heading and a text stands in no element letter by letter: then the
-        quote is the text.
+        quote is the text, as far as it stands there in one piece.
         """
-        block = finding.block
-        for quote in (finding.value, block.text if block else ""):
+        shown = finding.block.text if finding.block else finding.value
+        for quote in (finding.value, shown):
             here: LexborNode | None = node
             for _ in range(3):
                 if here is None:
@@ -57,7 +57,8 @@ class EvidenceWriter:
                     end = at + len(quote)
                     return here, quote, text[max(0, at - _CONTEXT) : at], text[end : end + _CONTEXT]
                 here = here.parent
-        return node, block.text if block else finding.value, "", ""
+        # Something that nobody sees, such as a script, cuts the text in two.
+        return node, _standing(shown, self._text(node)), "", ""
 
     def _text(self, node: LexborNode) -> str:
         key = node.mem_id
@@ -70,3 +71,15 @@ class EvidenceWriter:
         if key not in self._paths:
             self._paths[key] = self._selectors.of(node)
         return self._paths[key]
+
+
+def _standing(quote: str, text: str) -> str:
+    """Return the longest beginning of `quote` that stands in `text`."""
+    least, most = 0, len(quote)
+    while least < most:
+        middle = (least + most + 1) // 2
+        if quote[:middle] in text:
+            least = middle
+        else:
+            most = middle - 1
+    return quote[:least]

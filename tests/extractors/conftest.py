@@ -11,6 +11,7 @@ from extractors.metadata import read_metadata
 from extractors.outline import build_outline
 from extractors.statements import StatementReader
 
+
 @pytest.fixture
 def blocks_of():
     """A function that returns the blocks of a piece of HTML."""

@@ -29,6 +29,11 @@ def test_an_id_that_css_would_need_to_escape_is_no_anchor():
     assert path_of('[id="2:x"] p') == "html > body > div:nth-of-type(4) > p:nth-of-type(1)"
 
 
+def test_an_element_whose_name_css_cannot_spell_is_found_by_its_place():
+    html = "<body>text<p>a</p><gild<er><p>b</p></gild<er></body>"
+    assert path_of("p + * > p", html) == "html > body > *:nth-child(2) > p:nth-of-type(1)"
+
+
 def test_the_element_itself_may_be_the_anchor():
     assert path_of("#main") == "#main"
 

@@ -52,3 +52,43 @@ def test_every_value_of_a_record_has_evidence(page):
     expected |= {f"/tasks/{index}/text" for index in range(len(found.profile.tasks))}
     expected |= {f"/requirements/{index}/text" for index in range(len(found.profile.requirements))}
     assert expected <= fields
+
+
+PAGE = """<html lang="en"><body><h1>Gilder</h1>
+<p>Gilders lay gold leaf thinner than a breath on frames, altars and shop signs in workshops all over the land.</p>
+<h2>Tasks</h2><ul><li>Lay the leaf</li><li>Burnish <script>no text</script>the gold</li></ul>
+<h2>Requirements</h2><dl><dt>Hands</dt><dd>They are steady and dry</dd><dt>Eyes</dt><dd>They see a hair</dd></dl>
+</body></html>"""
+
+
+def evidence_of(field, html=PAGE):
+    found = extract(html.encode(), url="https://guide.example/gilder")
+    return next(evidence for evidence in found.evidence if evidence.field == field)
+
+
+def test_evidence_names_the_page_the_place_and_the_rule():
+    task = evidence_of("/tasks/0/text")
+    assert (task.url, task.origin, task.rule) == ("https://guide.example/gilder", "page", "list-item")
+    assert task.css == "html > body > ul:nth-of-type(1) > li:nth-of-type(1)"
+    assert 0.5 < task.confidence <= 1
+
+
+def test_a_quote_stands_between_its_neighbours():
+    summary = evidence_of("/summary", PAGE.replace("Gilders lay", "Gold!<br><br>Gilders lay"))
+    assert (summary.prefix, summary.exact[:11], summary.suffix) == ("Gold!", "Gilders lay", "")
+
+
+def test_a_value_put_together_from_two_elements_is_quoted_by_its_text():
+    assert evidence_of("/requirements/0/text").exact == "They are steady and dry"
+
+
+def test_a_quote_ends_where_a_script_cuts_the_text():
+    assert evidence_of("/tasks/1/text").exact == "Burnish "
+
+
+def test_what_was_not_read_off_the_text_has_no_selector():
+    meta = '<meta name="description" content="Gilders lay gold leaf on frames and altars, all by hand.">'
+    html = PAGE.replace("<body>", f"<head>{meta}</head><body>").replace("all over the land.", "all over")
+    summary = evidence_of("/summary", html)
+    assert (summary.origin, summary.css, summary.prefix, summary.suffix) == ("meta", None, "", "")
+    assert summary.exact == "Gilders lay gold leaf on frames and altars, all by hand."

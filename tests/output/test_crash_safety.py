@@ -100,7 +100,7 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa
     assert titles(rehearsal / "guild") == after
 
     last_steps = list(range(total - 7, total))
-    points = sorted(random.Random(len(kind)).sample(range(total - 7), 4)) + last_steps  # noqa: S311 - a seeded choice
+    points = sorted(random.Random(len(kind)).sample(range(total - 7), 4)) + last_steps
     seen = set()
     for point in points:
         folder = tmp_path / f"killed-at-{point}"

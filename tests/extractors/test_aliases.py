@@ -1,0 +1,112 @@
+import pytest
+
+from extractors.aliases import read_aliases
+
+FRAME = "<h1>{title}</h1>{html}<h2>Tasks</h2><ul><li>Lay the leaf<li>Burnish the gold</ul>"
+
+
+@pytest.fixture
+def aliases_of(reader_of, metadata_of):
+    def aliases(html, title="Picture framer", language="en", frame=FRAME):
+        page = frame.format(title=title, html=html)
+        return [f.value for f in read_aliases(reader_of(page, title, language), metadata_of(page), title)]
+
+    return aliases
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Also known as</h2><ul><li>Frame maker</li><li>Mount cutter</li></ul>",
+        "<h2>Other job titles</h2><ul><li>Frame maker,</li><li>Mount cutter.</li></ul>",
+        "<h2>Alternative titles</h2><p>Frame maker, mount cutter</p>",
+        "<h2>Alternative titles</h2><p>Frame maker; Mount cutter</p>",
+        "<h2>Alternative titles</h2><p>Frame maker | Mount cutter</p>",
+        "<h2>Synonyms</h2><p>Frame maker and mount cutter</p>",
+        "<h2>Synonyms</h2><p>Frame maker<br>Mount cutter</p>",
+        "<h2>Other names: frame maker, mount cutter</h2>",
+        "<p>Also known as: frame maker, mount cutter</p>",
+        "<p><b>Other titles:</b> frame maker, mount cutter</p>",
+        "<p>Other titles: frame maker, mount cutter.</p>",
+        "<p>Other titles include frame maker and mount cutter.</p>",
+        "<p>Other names for this job are frame maker and mount cutter.</p>",
+        "<p>Frame maker and mount cutter are other names for this job.</p>",
+        "<p>Picture framers, also known as frame makers or mount cutters, cut glass all day.</p>",
+        "<p>A picture framer (also called a frame maker or mount cutter) cuts glass all day.</p>",
+        "<p>Picture framers are sometimes called frame makers or mount cutters.</p>",
+        "<p>This job is also referred to as frame maker or mount cutter.</p>",
+        "<table><tr><th>Also known as</th><td>Frame maker, mount cutter</td></tr><tr><th>Pay</th><td>Low pay</td></tr></table>",
+        "<dl><dt>Other names</dt><dd>Frame maker, mount cutter</dd></dl>",
+        "<h2>Also called</h2><div><span class=c>Frame maker</span> <span class=c>Mount cutter</span> <span class=c>Picture framer</span></div>",
+    ],
+)
+def test_every_form_in_which_pages_name_a_job_otherwise(aliases_of, html):
+    found = [alias.casefold().removesuffix("s") for alias in aliases_of(html)]
+    assert found == ["frame maker", "mount cutter"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>The mitre saw, also known as a chop saw, cuts frames at an angle.</p>",
+        "<p>They cut passe-partout, also called mount board, with a bevel.</p>",
+        "<p>Senior picture framers, also known as workshop managers, run the shop.</p>",
+        "<p>Some picture framers, called travelling framers, work in museums.</p>",
+        "<p>Curators, also known as keepers, bring the pictures.</p>",
+        "<p>The Guild of Framers, also known as the Guild, was founded in 1950.</p>",
+        "<h2>Also known as</h2><p>None</p>",
+        "<h2>Related jobs</h2><ul><li>Gilder</li><li>Glazier</li></ul>",
+        "<h2>Related jobs</h2><p>Gilders, also known as leafers, lay gold.</p>",
+        "<p>Glass (GL) and wood are cut here.</p>",
+        "<p>Picture framers work for galleries (see below).</p>",
+    ],
+)
+def test_other_names_of_something_else_are_no_aliases(aliases_of, html):
+    assert aliases_of(html) == []
+
+
+def test_an_abbreviation_of_the_title_is_an_alias(aliases_of):
+    assert aliases_of("<p>Medical science liaisons (MSLs) visit clinics.</p>", "Medical science liaison") == [
+        "MSLs"
+    ]
+    frame = "<h1>{title} (CNC)</h1>{html}"
+    assert aliases_of("", "Computer numeric cutter", frame=frame) == ["CNC"]
+
+
+def test_letters_that_do_not_abbreviate_the_title_are_no_alias(aliases_of):
+    assert aliases_of("<p>A picture framer (NVQ) cuts glass.</p>") == []
+
+
+def test_neither_the_title_nor_a_repeat_is_an_alias(aliases_of):
+    html = "<h2>Also known as</h2><ul><li>picture-framer</li><li>Frame maker</li><li>FRAME MAKER</li></ul>"
+    assert aliases_of(html) == ["Frame maker"]
+
+
+def test_a_sentence_ends_the_list_of_names(aliases_of):
+    html = "<p>Picture framers, also known as frame makers, cut glass, glue wood and hang pictures.</p>"
+    assert aliases_of(html) == ["frame makers"]
+
+
+def test_names_in_json_ld_are_aliases(aliases_of):
+    html = """<script type="application/ld+json">{"@type": "Occupation", "name": "Picture framer",
+    "alternateName": ["Frame maker", 3, null, "Mount cutter"]}</script>"""
+    assert aliases_of(html) == ["Frame maker", "Mount cutter"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Andere Bezeichnungen</h2><ul><li>Rahmenmacher</li><li>Einrahmer</li></ul>",
+        "<p>Weitere Bezeichnungen: Rahmenmacher, Einrahmer</p>",
+        "<p>Bilderrahmer, auch bekannt als Rahmenmacher oder Einrahmer, schneiden Glas.</p>",
+        "<p>Der Bilderrahmer wird auch als Rahmenmacher oder Einrahmer bezeichnet.</p>",
+    ],
+)
+def test_german_forms(aliases_of, html):
+    assert aliases_of(html, "Bilderrahmer", "de") == ["Rahmenmacher", "Einrahmer"]
+
+
+def test_an_alias_says_where_and_how_it_was_read(reader_of, metadata_of):
+    page = FRAME.format(title="Gilder", html="<h2>Also known as</h2><ul><li>Leafer</li></ul>")
+    (finding,) = read_aliases(reader_of(page), metadata_of(page), "Gilder")
+    assert (finding.rule, finding.block.text) == ("alias-list", "Leafer")

@@ -1,0 +1,104 @@
+import pytest
+
+from extractors.classify_page import rejection, without_statements
+from extractors.lexicon import lexicon
+
+PROSE = "Gilders lay gold leaf on frames, altars and shop signs, and they burnish it until it shines. " * 20
+
+
+@pytest.fixture
+def rejection_of(blocks_of, metadata_of):
+    return lambda html, language="en": rejection(blocks_of(html), metadata_of(html), lexicon(language))
+
+
+def test_nothing_speaks_against_a_profile(rejection_of):
+    html = f"""<h1>Gilder</h1><p>{PROSE}</p><h2>Salary</h2><p>Low, and lower in winter.</p>
+    <p>Apply now for a course in gilding!</p>"""
+    assert rejection_of(html) is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div id=app></div>",
+        "<h1>Gilder</h1><p>Loading …</p>",
+        "<nav>" + PROSE + "</nav>",
+        "<p><a href=/>" + PROSE + "</a></p>",
+    ],
+)
+def test_a_shell_without_text_is_empty(rejection_of, html):
+    assert rejection_of(html).startswith("empty: ")
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<h1>Page not found</h1>", "en"), ("<h1>404</h1>", "en"), ("<title>Access denied</title>", "en"),
+        ("<h1>Sorry, this page does not exist</h1>", "en"), ("<h1>Seite nicht gefunden</h1>", "de"),
+    ],
+)  # fmt: skip
+def test_an_error_that_is_served_as_a_page(rejection_of, html, language):
+    assert rejection_of(f"{html}<p>{PROSE[:300]}</p>", language).startswith("error page: ")
+
+
+def test_a_long_page_may_speak_of_errors(rejection_of):
+    assert rejection_of(f"<h1>Lost: not found in any workshop</h1><p>{PROSE}</p>") is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script type="application/ld+json">{"@type": "JobPosting", "title": "Gilder"}</script><p>' + PROSE,
+        f"<p>{PROSE}</p><p>We are looking for a gilder.</p><p>Apply now!</p><p>What we offer: gold.</p>",
+        f"<p>{PROSE}</p><ul><li>Full time</li><li>Location: Bath</li><li>Salary: low</li></ul><p>Apply now</p>",
+    ],
+)
+def test_a_vacancy(rejection_of, html):
+    assert rejection_of(html).startswith("vacancy: ")
+
+
+def test_a_german_vacancy(rejection_of):
+    html = f"<p>{PROSE}</p><p>Wir suchen eine Vergolderin.</p><p>Jetzt bewerben!</p><p>Wir bieten: Gold.</p>"
+    assert rejection_of(html, "de").startswith("vacancy: ")
+
+
+def test_several_vacancies_are_a_list(rejection_of):
+    posting = '<script type="application/ld+json">{"@type": "JobPosting"}</script>'
+    assert rejection_of(posting * 3 + PROSE).startswith("list: 3 vacancies")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script type="application/ld+json">{"@type": "NewsArticle"}</script><p>' + PROSE,
+        "<p>I have laid gold since my mother showed me how, and I still love it.</p>"
+        "<p>My day begins at six, when I open the door to my workshop in Bath.</p>"
+        "<p>In the evening I burnish what I laid in the morning, and go to my bed.</p>",
+    ],
+)
+def test_an_article(rejection_of, html):
+    assert rejection_of(html).startswith("article: ")
+
+
+def test_one_voice_in_a_profile_does_not_make_it_an_article(rejection_of):
+    assert (
+        rejection_of(
+            "".join(f"<p>{PROSE[:200]}</p>" for _ in range(4))
+            + "<p>I love my job, says a gilder in Bath in the old town of which I told you.</p>"
+        )
+        is None
+    )
+
+
+def test_what_declares_an_occupation_is_a_profile(rejection_of):
+    html = '<script type="application/ld+json">[{"@type": "Occupation"}, {"@type": "JobPosting"}]</script>'
+    assert rejection_of(html) is None
+
+
+def test_many_links_and_no_statements_are_a_list(blocks_of):
+    links = "".join(f"<li><a href=/{number}>Job {number}</a>" for number in range(12))
+    assert without_statements(blocks_of(f"<h1>Jobs</h1><ul>{links}</ul>")).startswith("list: 12 links")
+
+
+def test_text_without_statements_is_no_profile(blocks_of):
+    assert without_statements(blocks_of(f"<p>{PROSE}</p>")).startswith("no profile: ")

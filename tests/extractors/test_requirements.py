@@ -1,0 +1,160 @@
+"""What a job asks for: found in every form, and of the right kind and importance.
+
+`requirement_statements.tsv` holds statements written and annotated for this test; where the text does not say
+whether something is required, importance is "-".
+"""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from extractors.finding import Finding
+from extractors.lexicon import lexicon
+from extractors.requirements import importance_of, kind_of, read_requirements
+
+with Path(__file__).with_name("requirement_statements.tsv").open(encoding="utf-8") as table:
+    STATEMENTS = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
+LANGUAGES = sorted({row["language"] for row in STATEMENTS})
+LEAST = 0.9
+
+
+def finding_of(row):
+    label = row["statement"].partition(". ")
+    return Finding(
+        row["statement"], "table", 1.0, label=label[0] if label[2] else None, context=row["heading"]
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("field", "read"), [("kind", kind_of), ("importance", importance_of)])
+def test_nine_statements_in_ten_are_read_as_annotated(language, field, read):
+    words = lexicon(language)
+    rows = [row for row in STATEMENTS if row["language"] == language]
+    wrong = [
+        f"{found}, not {row[field]}: {row['statement']}"
+        for row in rows
+        if (found := read(finding_of(row), words) or "-") != row[field]
+    ]
+    right = 1 - len(wrong) / len(rows)
+    print(f"{language} {field}: {right:.3f} of {len(rows)}", *wrong, sep="\n  ")  # noqa: T201 - shown by pytest -rP
+    assert right >= LEAST, "\n".join(wrong)
+
+
+def test_the_table_is_large_and_holds_every_kind():
+    kinds = Counter(row["kind"] for row in STATEMENTS)
+    assert sum(kinds.values()) >= 60
+    assert set(kinds) == {"education", "experience", "licence", "language", "physical", "skill", "other"}
+
+
+FRAME = "<h1>Gilder</h1><h2>Tasks</h2><ul><li>Lay the leaf<li>Burnish the gold</ul>{}"
+
+
+@pytest.fixture
+def requirements_of(reader_of):
+    def requirements(html, frame=FRAME, **arguments):
+        return [f.value for f in read_requirements(reader_of(frame.format(html), **arguments))]
+
+    return requirements
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Requirements</h2><ul><li>Steady hands</li><li>Good eyes</li></ul>",
+        "<h2>Requirements</h2><p>• Steady hands<br>• Good eyes</p>",
+        "<h2>Requirements</h2><ol><li>Steady hands,</li><li>Good eyes</li></ol>",
+        "<details><summary>Skills</summary><ul><li>Steady hands</li><li>Good eyes</li></ul></details>",
+        "<p><b>What you need</b></p><ul><li>Steady hands</li><li>Good eyes</li></ul>",
+        "<p>You will need:</p><ul><li>Steady hands</li><li>Good eyes</li></ul>",
+        "<h2>Skills</h2><div><span class=c>Steady hands</span> <span class=c>Good eyes</span></div>".replace(
+            "</div>", " <span class=c>Good eyes</span></div>"
+        ),
+        "<table><tr><th>Tools</th><th>Requirements</th></tr><tr><td>A tip</td><td>Steady hands</td></tr>"
+        "<tr><td>Agate</td><td>Good eyes</td></tr></table>",
+    ],
+)
+def test_lists_of_requirements(requirements_of, html):
+    assert requirements_of(html) == ["Steady hands", "Good eyes"]
+
+
+def test_sections_of_several_names_are_joined_in_reading_order(requirements_of):
+    html = (
+        "<h2>Education</h2><ul><li>Art school</ul><h2>Salary</h2><p>Low.</p><h2>Skills</h2><ul><li>Calm</ul>"
+    )
+    assert requirements_of(html) == ["Art school", "Calm"]
+
+
+def test_a_label_and_its_text_are_one_statement(requirements_of):
+    html = """<h2>Important qualities</h2><p><b>Patience.</b> A leaf tears twice.</p>
+    <p><b>Care.</b> It never tears a third time.</p>"""
+    assert requirements_of(html) == ["Patience. A leaf tears twice.", "Care. It never tears a third time."]
+
+
+def test_in_prose_the_sentences_count_that_ask_for_something(requirements_of):
+    html = """<h2>Training</h2><p>The old workshops of Bath train four gilders a year. Gilders need an apprenticeship
+    of three years. The workshops stand by the river. A diploma in art is an advantage. Swans swim by on most days.
+    Visitors like the view from the bridge. It rains now and then.</p>"""
+    assert requirements_of(html) == [
+        "Gilders need an apprenticeship of three years.",
+        "A diploma in art is an advantage.",
+    ]
+
+
+def test_a_paragraph_without_a_heading_is_known_by_what_it_says(requirements_of):
+    html = "<p>A degree in conservation is required for gilders. Experience with gold is an advantage.</p>"
+    frame = "<h1>Gilder</h1><p>Gilders lay leaf on frames and altars in old churches.</p>{}<h2>Tasks</h2><ul><li>Lay leaf</ul>"
+    assert requirements_of(html, frame) == [
+        "A degree in conservation is required for gilders.", "Experience with gold is an advantage.",
+    ]  # fmt: skip
+
+
+def test_a_fact_box_that_asks_for_nothing_is_no_requirement(requirements_of):
+    html = "<table><tr><th>Experience</th><td>None</td></tr><tr><th>Education</th><td>Art school</td></tr></table>"
+    assert requirements_of(html) == ["Art school"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<h2>Salary</h2><ul><li>Experience pays</ul>",
+        "<h2>Training courses</h2><ul><li>Gilding for beginners</ul>",
+        "<h2>Career progression</h2><p>With experience you must have your own workshop.</p>",
+        "<h2>Requirements</h2><ul><li><a href=/x>All about degrees</a></ul>",
+        "<aside><h2>Requirements</h2><ul><li>Subscribe to us</ul></aside>",
+    ],
+)
+def test_what_looks_right_and_is_wrong(requirements_of, html):
+    assert requirements_of(html) == []
+
+
+def test_nothing_is_said_twice(requirements_of):
+    html = (
+        "<h2>Skills</h2><ul><li>Steady hands</ul><h2>Requirements</h2><ul><li>steady hands!<li>Good eyes</ul>"
+    )
+    assert requirements_of(html) == ["Steady hands", "Good eyes"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "heading", "importance"),
+    [
+        ("Steady hands", "Requirements", None),
+        ("Steady hands", "Must have", "required"),
+        ("Steady hands", "You must have:", "required"),
+        ("Steady hands", "It helps if you have:", "preferred"),
+        ("Steady hands are an advantage", "You must have:", "preferred"),
+        ("Steady hands are a must", "Nice to have", "required"),
+    ],
+)
+def test_the_statement_speaks_before_what_stands_above_it(statement, heading, importance):
+    assert importance_of(Finding(statement, "t", 1.0, context=heading), lexicon("en")) == importance
+
+
+def test_a_label_tells_the_kind_before_the_text_does():
+    finding = Finding("Physical strength. They learn to carry altars.", "t", 1.0, label="Physical strength")
+    assert kind_of(finding, lexicon("en")) == "physical"
+
+
+def test_what_says_nothing_of_its_kind_is_other():
+    assert kind_of(Finding("A bicycle", "t", 1.0), lexicon("en")) == "other"
