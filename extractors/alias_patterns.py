@@ -5,6 +5,7 @@ from functools import cache
 from typing import NamedTuple
 
 from extractors.lexicon import lexicon
+from extractors.phrases import Phrases
 
 
 class AliasPatterns(NamedTuple):
@@ -24,6 +25,8 @@ class AliasPatterns(NamedTuple):
     """ "… including X"."""
     copula: re.Pattern[str]
     """ "X are …"."""
+    signs: Phrases
+    """Words of which each form but the last two holds one."""
 
 
 @cache
@@ -42,7 +45,7 @@ def alias_patterns(language: str) -> AliasPatterns:
         rf"[\s,](?:{introductions}):?\s+(?=\S)",
         rf"\s(?:{copulas})\s",
     )
-    return AliasPatterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns))
+    return AliasPatterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), words.alias_signs)
 
 
 def _any(*words: str) -> str:

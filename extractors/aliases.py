@@ -9,10 +9,11 @@ from extractors.block import Block, Kind
 from extractors.clean_text import comparable
 from extractors.finding import Finding
 from extractors.headings import SectionFields
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
 from extractors.name_lists import enclosed_names, listed_names
 from extractors.outline import Section
+from extractors.phrases import fold
 from extractors.statements import StatementReader, plain_label
 from extractors.title import ABBREVIATION
 
@@ -137,7 +138,10 @@ class _AliasReader:
             rest = block.text[len(label) :].lstrip(" :–—-")
             yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
             return
-        yield from self._of_line(block)
+        if fold(block.text) in self.forms.signs:
+            yield from self._of_line(block)
+        if "(" not in block.text and "[" not in block.text:
+            return
         for found in islice(ABBREVIATION.finditer(block.text), _MANY_MENTIONS):
             if self._is_title(block.text[: found.start()]):
                 yield from self._abbreviation(found[1], block)

@@ -3,118 +3,155 @@
 One walk over the tree. Text that CSS or `hidden` hides is read too: tabs and accordions hide most of a page.
 """
 
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.block import Block, Kind
-from extractors.boilerplate import BREADCRUMBS, COMPLEMENTARY, SKIPPED_ROLES, SKIPPED_TAGS
+from extractors.boilerplate import BREADCRUMBS, SKIPPED_TAGS
 from extractors.inline_text import InlineText, Line
 from extractors.labels import Labels, find_labels
 from extractors.open_table import OpenTable, is_layout
+from extractors.page_bounds import MAX_OPEN
+from extractors.parse import PageRejected
 
 _INLINE = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
     " small span strike strong sub sup time tt u var wbr".split()
 )
-_BOLD = frozenset(("b", "strong"))
-_SLANTED = frozenset(("em", "i", "u"))
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _HEADED_BY_BUTTON = frozenset((*_HEADINGS, "dt", "summary", "th"))
 _LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_DEEPEST = 600
+_STRUCTURE = _LISTS | {"table", "tr", "td", "th", "dl", "dd"}
+_CONTEXT = _STRUCTURE | _HEADINGS.keys() | {"li"}
+_HEADING_DEPTH = 4
+"""So many elements deep the text of a heading may stand in it."""
 _DEEPEST_NEST = 8
 """Tables in tables and definitions in definitions are looked into no deeper: each look takes in all that is below."""
 
 
-@dataclass(slots=True)
 class _Element:
-    """An element that is open while the walk is inside it."""
+    """A block element that is open while the walk is inside it."""
 
-    node: LexborNode
-    tag: str
-    number: int
-    path: tuple[int, ...]
-    text: InlineText = field(default_factory=InlineText)
-    first_block: int = 0
-    """Index of its first block."""
-    images: int = 0
-    """Pictures in it, at any depth."""
+    __slots__ = (
+        "around_text", "cell", "first_block", "heading", "heading_depth", "images", "in_definition", "in_item", "node",
+        "number", "path", "tag",
+    )  # fmt: skip
+
+    def __init__(
+        self, node: LexborNode, tag: str, number: int, around: "_Element | None", first_block: int
+    ) -> None:
+        self.node, self.tag, self.number, self.first_block = node, tag, number, first_block
+        self.path: tuple[int, ...]
+        self.images = 0
+        """Pictures in it, at any depth."""
+        self.around_text: tuple[list[LexborNode], int] = ([], 0)
+        if around is None:
+            self.path = (number,)
+            self.heading: _Element | None = None
+            """The h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""
+            self.heading_depth = 0
+            self.in_item = self.in_definition = False
+            """It stands in an item of the nearest list, a definition of the nearest definition list."""
+            self.cell = ""
+            """"td" or "th" where it stands in a cell of the nearest table; a header anywhere around counts."""
+        else:
+            self.path = (*around.path, number)
+            self.heading, self.heading_depth = around.heading, around.heading_depth + 1
+            self.in_item, self.in_definition, self.cell = around.in_item, around.in_definition, around.cell
+        if tag in _CONTEXT:
+            self.note_context(tag)
+
+    def note_context(self, tag: str) -> None:
+        if tag in _HEADINGS:
+            self.heading, self.heading_depth = self, 0
+        elif tag == "li":
+            self.in_item = True
+        elif tag in _LISTS:
+            self.in_item = False
+        elif tag == "th" or (tag == "td" and not self.cell):
+            self.cell = tag
+        elif tag == "table":
+            self.cell = ""
+        elif tag in ("dd", "dl"):
+            self.in_definition = tag == "dd"
 
 
 class _Walk:
     """One pass over a DOM."""
 
     def __init__(self, tree: LexborHTMLParser, drop: tuple[str, ...]) -> None:
-        skipped = ", ".join((SKIPPED_ROLES, BREADCRUMBS, "[role=tablist]", *drop))
-        self.skipped = {node.mem_id for node in tree.css(skipped)}
-        self.aside = {node.mem_id for node in tree.css(COMPLEMENTARY)}
         self.labels: Labels = find_labels(tree)
-        self.skipped |= self.labels.pop_ups
+        dropped = tree.css(", ".join((BREADCRUMBS, *drop)))
+        self.skipped = self.labels.skipped | {node.mem_id for node in dropped}
         self.blocks: list[Block] = []
         self.open: list[_Element] = []
+        self.text = InlineText()
         self.number = 0
-        self.bold = self.slanted = self.link = 0
         self.aside_depth = 0
         self.tables: list[OpenTable] = []
         self.lists: list[int] = []
         self.terms: list[str] = []
+        self.definition_lists: list[int] = []
 
     def run(self, root: LexborNode) -> list[Block]:
         """Walk below `root` and return its blocks. Iterative: pages may nest as deep as the bounds allow."""
-        parents: list[LexborNode] = []
+        parents: list[tuple[LexborNode, str]] = []
+        text = self.text
         self.enter(root, root.tag or "body")
         node = root.first_child
         while node is not None or parents:
             if node is None:
-                node = parents.pop()
-                self.leave(node, node.tag or "")
+                node, tag = parents.pop()
+                self.leave(node, tag)
             elif node.is_text_node:
-                self.add(node.text_content or "")
-            elif node.is_element_node and self.enter(node, node.tag or ""):
-                parents.append(node)
-                node = node.first_child
-                continue
+                text.add(node.text_content or "")
+            elif node.is_element_node:
+                tag = node.tag or ""
+                if self.enter(node, tag):
+                    parents.append((node, tag))
+                    node = node.first_child
+                    if len(parents) > MAX_OPEN:
+                        raise PageRejected(f"too large: more than {MAX_OPEN} elements open at once")
+                    continue
             node = node.next
         self.leave(root, root.tag or "body")
         return self.blocks
 
-    def add(self, text: str) -> None:
-        self.open[-1].text.add(text, bold=self.bold > 0, slanted=self.slanted > 0, link=self.link > 0)
-
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Open an element; return False where what is inside does not count."""
         if tag in _INLINE:
-            return self.enter_inline(node, tag)
+            if tag == "img":
+                self.open[-1].images += 1
+                return False
+            self.text.enter(node, tag)
+            return True
         if tag == "br":
-            self.open[-1].text.line_break()
+            self.text.line_break()
             return False
-        if tag in SKIPPED_TAGS or node.mem_id in self.skipped or len(self.open) > _DEEPEST:
+        if tag in SKIPPED_TAGS:
             return False
-        if (
+        key = node.mem_id
+        around = self.open[-1] if self.open else None
+        if key in self.skipped or (
             tag == "button"
-            and node.mem_id not in self.labels.buttons
-            and self.open[-1].tag not in _HEADED_BY_BUTTON
+            and key not in self.labels.buttons
+            and around is not None
+            and around.tag not in _HEADED_BY_BUTTON
         ):
             return False
-        self.flush()
+        if self.text.parts:
+            self.flush()
         self.number += 1
-        path = (*self.open[-1].path, self.number) if self.open else (self.number,)
-        element = _Element(node, tag, self.number, path, first_block=len(self.blocks))
+        element = _Element(node, tag, self.number, around, len(self.blocks))
         self.open.append(element)
-        self.aside_depth += node.mem_id in self.aside
-        self.enter_structure(element)
-        return True
-
-    def enter_inline(self, node: LexborNode, tag: str) -> bool:
-        if tag == "img":
-            self.open[-1].images += 1
-            return False
-        self.bold += tag in _BOLD
-        self.slanted += tag in _SLANTED
-        self.link += tag == "a"
-        self.open[-1].text.enter(node)
+        element.around_text = self.text.enter_block()
+        if tag == "aside" or key in self.labels.complementary:
+            self.aside_depth += 1
+        if tag in _STRUCTURE:
+            self.enter_structure(element)
+        if label := self.labels.of_panels.get(key):
+            self.head_container(element, label)
         return True
 
     def enter_structure(self, element: _Element) -> None:
@@ -130,11 +167,9 @@ class _Walk:
             self.tables[-1].cell += 1
         elif tag == "dl":
             self.terms.append("")
+            self.definition_lists.append(element.number)
         elif tag == "dd" and self.terms and self.terms[-1] and self.holds_more(element.node):
             self.head_container(element, self.terms[-1])
-        label = self.labels.of_panels.get(element.node.mem_id)
-        if label:
-            self.head_container(element, label)
 
     def holds_more(self, definition: LexborNode) -> bool:
         """Tell whether a definition is more than a text: then its term heads what is in it."""
@@ -148,15 +183,20 @@ class _Walk:
 
     def leave(self, node: LexborNode, tag: str) -> None:
         if tag in _INLINE:
-            self.bold -= tag in _BOLD
-            self.slanted -= tag in _SLANTED
-            self.link -= tag == "a"
-            self.open[-1].text.leave()
+            self.text.leave(tag)
             return
-        self.flush()
+        if self.text.parts:
+            self.flush()
         element = self.open.pop()
-        self.note_caption(element)
-        self.aside_depth -= node.mem_id in self.aside
+        self.text.leave_block(element.around_text)
+        if element.images:
+            self.note_caption(element)
+        if tag == "aside" or node.mem_id in self.labels.complementary:
+            self.aside_depth -= 1
+        if tag in _STRUCTURE:
+            self.leave_structure(tag)
+
+    def leave_structure(self, tag: str) -> None:
         if tag in _LISTS and self.lists:
             self.lists.pop()
         elif tag == "table" and self.tables:
@@ -165,11 +205,10 @@ class _Walk:
             self.tables[-1].close_row(self.blocks, self.open[-1].node, self.open[-1].path)
         elif tag == "dl" and self.terms:
             self.terms.pop()
+            self.definition_lists.pop()
 
     def note_caption(self, element: _Element) -> None:
         """Mark the only block that stands beside a picture as its caption; pass the picture on to what is around."""
-        if not element.images:
-            return
         if self.open:
             self.open[-1].images += element.images
         inside = self.blocks[element.first_block :]
@@ -178,15 +217,8 @@ class _Walk:
 
     def flush(self) -> None:
         """Turn the text collected since the last cut into blocks."""
-        if not self.open:
-            return
         element = self.open[-1]
-        if element.text.is_empty():
-            element.text.clear()
-            return
-        lines = element.text.lines()
-        element.text.clear()
-        for line in lines:
+        for line in self.text.take_lines():
             self.emit(element, line)
 
     def emit(self, element: _Element, line: Line) -> None:
@@ -206,23 +238,23 @@ class _Walk:
             return
         if element.tag == "dt" and self.terms:
             return
-        if line.is_item or (self.lists and self.inside(("li",), until="")):
+        if line.is_item or (self.lists and element.in_item):
             block.kind, block.depth = Kind.ITEM, len(self.lists)
             block.group = self.lists[-1] if self.lists else element.number
-        elif self.tables and not self.tables[-1].is_layout and self.inside(("td", "th"), until="table"):
-            if self.inside(("th",), until="table"):
+        elif element.cell and self.tables and not self.tables[-1].is_layout:
+            if element.cell == "th":
                 self.tables[-1].take_header(block)
                 return
             self.tables[-1].place(block)
-        elif self.terms and self.inside(("dd",), until="dl"):
-            block.kind, block.term, block.group = Kind.DEFINITION, self.terms[-1], self.group_of("dl")
+        elif element.in_definition and self.terms:
+            block.kind, block.term, block.group = Kind.DEFINITION, self.terms[-1], self.definition_lists[-1]
         self.blocks.append(block)
 
     def as_heading(self, element: _Element, block: Block) -> bool:
         """Make `block` a heading where its element says so; remember terms for what they define."""
         tag = element.tag
-        heading = self.heading()
-        if heading is not None:
+        heading = element.heading
+        if heading is not None and element.heading_depth < _HEADING_DEPTH:
             block.kind, block.level, block.node = Kind.HEADING, _HEADINGS[heading.tag], heading.node
             return True
         level = self.labels.levels.get(element.node.mem_id)
@@ -239,22 +271,6 @@ class _Walk:
         if tag == "dt" and self.terms:
             self.terms[-1] = block.text
         return False
-
-    def heading(self) -> _Element | None:
-        """Return the h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""
-        return next((e for e in reversed(self.open[-4:]) if e.tag in _HEADINGS), None)
-
-    def inside(self, tags: tuple[str, ...], until: str) -> bool:
-        """Tell whether one of `tags` is open within the nearest `until` (a list, where that is empty)."""
-        for around in reversed(self.open):
-            if around.tag in tags:
-                return True
-            if around.tag == until or (not until and around.tag in _LISTS):
-                return False
-        return False
-
-    def group_of(self, tag: str) -> int:
-        return next((e.number for e in reversed(self.open) if e.tag == tag), 0)
 
 
 def read_blocks(tree: LexborHTMLParser, root: LexborNode, drop: tuple[str, ...] = ()) -> list[Block]:

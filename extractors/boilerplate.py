@@ -6,17 +6,10 @@ SKIPPED_TAGS = frozenset(
 )
 """Elements whose text is code, a control, a menu or a caption."""
 
-SKIPPED_ROLES = ", ".join(
-    f"[role={role}]"
-    for role in (
-        "navigation", "contentinfo", "search", "dialog", "alertdialog", "alert", "menu", "menubar", "toolbar", "log",
-        "status", "tooltip",
-    )
-)  # fmt: skip
-"""CSS: elements with a WAI-ARIA 1.2 role (sections 5.3.4 and 5.3.5) that is never content."""
+SKIPPED_ROLES = frozenset(
+    "navigation contentinfo search dialog alertdialog alert menu menubar toolbar log status tooltip tablist".split()
+)
+"""WAI-ARIA 1.2 roles (sections 5.3.4 and 5.3.5) of what is never content."""
 
 BREADCRUMBS = '[aria-label*="breadcrumb" i], [itemtype*="schema.org/BreadcrumbList"]'
 """CSS: the trail of links above a title."""
-
-COMPLEMENTARY = "aside, [role=complementary]"
-"""CSS: what stands beside the content: teasers mostly, at times the fact box."""

@@ -1,8 +1,9 @@
 """Why a page is no job profile although it looks like one."""
 
 from extractors.block import Block, Kind
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
+from extractors.phrases import fold
 
 CERTAIN = ("empty", "error page", "vacancy", "article")
 """How the reasons begin that do not merely say that nothing was found."""

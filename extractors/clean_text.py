@@ -36,8 +36,9 @@ def clean_text(raw: str) -> str:
     Ligatures U+FB00 to U+FB06 are spelled out, as compatibility decomposition (Unicode, UAX #15) does, but
     nothing else is decomposed: "½" and "²" mean what they show.
     """
-    if raw.isascii() and raw.isprintable() and not any(sign in raw for sign in ("&", "<", "-->")):
-        return " ".join(raw.split())
+    text = " ".join(raw.split())
+    if text.isascii() and text.isprintable() and "&" not in text and "<" not in text and "-->" not in text:
+        return text
     text = raw
     for _ in range(2):  # entities escaped twice are seen in the wild, three times are not
         if "&" not in text or not _ESCAPED.search(text):
@@ -56,7 +57,7 @@ def strip_bullet(text: str) -> str:
 
 def has_bullet(text: str) -> bool:
     """Tell whether somebody typed a bullet or a dash in front of `text`."""
-    return _BULLET.match(text) is not None
+    return not text[:1].isalnum() and _BULLET.match(text) is not None
 
 
 def strip_number(text: str) -> str:

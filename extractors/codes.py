@@ -17,7 +17,7 @@ _SCHEMES = {
     "kldb": "KldB",
     "rome": "ROME",
 }
-_WRITTEN = ("SOC", "O*NET", "ISCO", "NOC", "ANZSCO", "KldB", "ROME")
+_WRITTEN = re.compile(r"SOC|O\*NET|ISCO|NOC|ANZSCO|KldB|ROME")
 _LONGEST = 40
 _NAMED = re.compile(
     r"(?<!\w)(?P<scheme>SOC|O\*NET|ISCO|NOC|ANZSCO|KldB|ROME)(?:(?P<version>-\d{2})|-SOC| \d{4})?"
@@ -54,7 +54,7 @@ def _of_json_ld(metadata: Metadata) -> Iterator[tuple[Code, Finding]]:
 
 def _of_text(blocks: list[Block]) -> Iterator[tuple[Code, Finding]]:
     for block in blocks:
-        if any(scheme in block.text for scheme in _WRITTEN):
+        if _WRITTEN.search(block.text):
             for match in _NAMED.finditer(block.text):
                 scheme = _SCHEMES[match["scheme"].replace("*", "").casefold()] + (match["version"] or "")
                 yield (

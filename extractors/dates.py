@@ -7,11 +7,13 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractors.block import Block, Kind
 from extractors.clean_text import clean_text
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
+from extractors.phrases import fold
 
 _SHORT_LINE = 140
 _TIMES = 20
+_YEAR = re.compile(r"19\d\d|20\d\d")
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|T)")
 _DAY_FIRST = re.compile(r"(?<![\d./-])(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d)(?!\d)")
@@ -84,7 +86,7 @@ def _visible(lines: list[str], lexicon: Lexicon) -> tuple[str | None, str | None
     """Return the first date of publication, and of change, on short lines that are no headings or items."""
     published = modified = None
     for line in lines:
-        if len(line) > _SHORT_LINE or not (found := _date_in(line, lexicon)):
+        if len(line) > _SHORT_LINE or not _YEAR.search(line) or not (found := _date_in(line, lexicon)):
             continue
         if fold(line) in lexicon.modified:
             modified = modified or found

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
 
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.outline import Section
+from extractors.phrases import fold
 
 Field = Literal["tasks", "requirements", "aliases", "summary", "other"]
 FIELDS: tuple[Field, ...] = ("other", "requirements", "tasks", "aliases", "summary")

@@ -37,139 +37,169 @@ class Line:
     """The inline element that holds it, where there is one."""
 
 
-@dataclass(slots=True)
-class _Part:
-    text: str
-    bold: bool
-    slanted: bool
-    link: bool
-    top: int
-    """Index of the outermost inline element around it, -1 outside of all."""
-
-
-_BREAK = _Part("\n", bold=False, slanted=False, link=False, top=-1)
+_Part = tuple[str, bool, bool, bool, int]
+"""A run of text; whether it is bold, slanted, linked; index of the outermost inline element around it, or -1."""
+_BOLD_PART, _SLANTED_PART, _LINK, _TOP = range(1, 5)
+_BREAK: _Part = ("\n", False, False, False, -1)
+_BOLD = frozenset(("b", "strong"))
+_SLANTED = frozenset(("em", "i", "u"))
 
 
 class InlineText:
-    """Collects the text of one block element and gives it back as lines."""
+    """Collects the text between two cuts and gives it back as lines."""
 
-    __slots__ = ("depth", "parts", "tops")
+    __slots__ = ("bold", "depth", "link", "parts", "slanted", "tops")
 
     def __init__(self) -> None:
         self.parts: list[_Part] = []
         self.tops: list[LexborNode] = []
         self.depth = 0
+        """Inline elements that are open within the block element that is open."""
+        self.bold = self.slanted = self.link = 0
+        """Elements of that kind that are open."""
 
-    def add(self, text: str, *, bold: bool, slanted: bool, link: bool) -> None:
+    def add(self, text: str) -> None:
         """Add the text of one text node; white space counts only between words."""
-        if self.parts or (text and not text.isspace()):
-            self.parts.append(_Part(text, bold, slanted, link, len(self.tops) - 1 if self.depth else -1))
+        if self.parts or not text.isspace():
+            top = len(self.tops) - 1 if self.depth else -1
+            self.parts.append((text, self.bold > 0, self.slanted > 0, self.link > 0, top))
 
-    def enter(self, node: LexborNode) -> None:
+    def enter(self, node: LexborNode, tag: str) -> None:
         """Note that an inline element opens."""
+        if tag == "a":
+            self.link += 1
+        elif tag in _BOLD:
+            self.bold += 1
+        elif tag in _SLANTED:
+            self.slanted += 1
         if self.depth == 0:
             self.tops.append(node)
         self.depth += 1
 
-    def leave(self) -> None:
-        """Note that an inline element closes; one that opened before the last cut is none of ours."""
-        self.depth = max(0, self.depth - 1)
+    def leave(self, tag: str) -> None:
+        """Note that an inline element closes."""
+        if tag == "a":
+            self.link -= 1
+        elif tag in _BOLD:
+            self.bold -= 1
+        elif tag in _SLANTED:
+            self.slanted -= 1
+        self.depth -= 1
 
     def line_break(self) -> None:
         """Note a <br>."""
         if self.parts:
             self.parts.append(_BREAK)
 
-    def is_empty(self) -> bool:
-        """Tell whether there is nothing but white space."""
-        return not self.parts
+    def enter_block(self) -> tuple[list[LexborNode], int]:
+        """Begin the text of a block element; return what leave_block needs to go on with the one around it."""
+        around = self.tops, self.depth
+        self.tops, self.depth = [], 0
+        return around
 
-    def clear(self) -> None:
-        """Forget the text, not the open inline elements."""
+    def leave_block(self, around: tuple[list[LexborNode], int]) -> None:
+        """Go on with the text of the block element around."""
+        self.tops, self.depth = around
+
+    def take_lines(self) -> list[Line]:
+        """Return the text since the last cut, and cut."""
+        parts = self.parts
         self.parts = []
-
-    def lines(self) -> list[Line]:
-        """Return the text as lines: one, or as many as line breaks, typed bullets or chips make of it."""
-        if len(self.parts) == 1:
-            lines = [_line(self.parts)]
-        elif chips := self._chips():
-            return chips
-        else:
-            lines = [_line(parts) for parts in self._split()]
-        lines = [line for line in lines if line.text]
-        if len(lines) > 1:
-            lines = _joined(lines)
-            _mark_items(lines)
-        elif lines and has_bullet(lines[0].text):
-            lines[0].is_item = True
-        for line in lines:
-            _strip_bullets(line)
-        return [line for line in lines if line.text]
-
-    def _split(self) -> list[list[_Part]]:
-        pieces: list[list[_Part]] = [[]]
-        for part in self.parts:
-            if part is _BREAK:
-                pieces.append([])
-            else:
-                pieces[-1].append(part)
-        return [piece for piece in pieces if piece]
-
-    def _chips(self) -> list[Line]:
-        """Return the outermost inline elements as lines where they are a row of equal chips, else nothing."""
-        runs: dict[int, list[_Part]] = {}
-        for part in self.parts:
-            if part.top >= 0:
-                runs.setdefault(part.top, []).append(part)
-            elif not part.text.isspace():
+        if len(parts) == 1:
+            line = _line(parts)
+            if not line.text:
                 return []
-        if len(runs) < _CHIPS:
+            if has_bullet(line.text):
+                line.is_item = True
+                _strip_bullets(line)
+            return [line] if line.text else []
+        return _chips(parts, self.tops) or _lines(parts)
+
+
+def _lines(parts: list[_Part]) -> list[Line]:
+    """Return the text as lines: one, or as many as line breaks or typed bullets make of it."""
+    lines = [line for piece in _split(parts) if (line := _line(piece)).text]
+    if len(lines) > 1:
+        lines = _joined(lines)
+        _mark_items(lines)
+    elif lines and has_bullet(lines[0].text):
+        lines[0].is_item = True
+    for line in lines:
+        _strip_bullets(line)
+    return [line for line in lines if line.text]
+
+
+def _split(parts: list[_Part]) -> list[list[_Part]]:
+    if _BREAK not in parts:
+        return [parts]
+    pieces: list[list[_Part]] = [[]]
+    for part in parts:
+        if part is _BREAK:
+            pieces.append([])
+        else:
+            pieces[-1].append(part)
+    return [piece for piece in pieces if piece]
+
+
+def _chips(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
+    """Return the outermost inline elements as lines where they are a row of equal chips, else nothing."""
+    if len(tops) < _CHIPS:
+        return []
+    runs: dict[int, list[_Part]] = {}
+    for part in parts:
+        if part[_TOP] >= 0:
+            runs.setdefault(part[_TOP], []).append(part)
+        elif not part[0].isspace():
             return []
-        nodes = [self.tops[index] for index in runs]
-        styles = {(node.tag, node.attributes.get("class")) for node in nodes}
-        lines = [_line(parts) for parts in runs.values()]
-        if (
-            len(styles) > 1
-            or not next(iter(styles))[1]
-            or any(len(line.text) > _CHIP_LENGTH for line in lines)
-        ):
-            return []
-        for line, node in zip(lines, nodes, strict=True):
-            line.is_item, line.node = True, node
-        return [line for line in lines if line.text]
+    if len(runs) < _CHIPS:
+        return []
+    nodes = [tops[index] for index in runs]
+    styles = {(node.tag, node.attributes.get("class")) for node in nodes}
+    lines = [_line(parts) for parts in runs.values()]
+    if len(styles) > 1 or not next(iter(styles))[1] or any(len(line.text) > _CHIP_LENGTH for line in lines):
+        return []
+    for line, node in zip(lines, nodes, strict=True):
+        line.is_item, line.node = True, node
+    return [line for line in lines if line.text]
 
 
 def _line(parts: list[_Part]) -> Line:
-    text = clean_text("".join(part.text for part in parts))
+    if len(parts) == 1:
+        raw, bold, _, link, _ = parts[0]
+        return Line(clean_text(raw), linked=float(link), bold=bold)
+    text = _text(parts)
     if not text:
         return Line("")
-    written = [part for part in parts if not part.text.isspace()]
-    linked = sum(len(part.text) for part in written if part.link)
-    line = Line(text, linked=linked / sum(len(part.text) for part in written) if linked else 0.0)
-    if linked and written[-1].link and not written[0].link:
-        line.before_link = clean_text(
-            "".join(part.text for part in takewhile(lambda part: not part.link, parts))
-        )
-    if written[0].bold or written[0].slanted:
-        line.bold = all(part.bold for part in written)
-        line.label = "" if line.bold else _label(parts)
+    written = [part for part in parts if not part[0].isspace()]
+    _, bold, slanted, link, _ = written[0]
+    line = Line(text)
+    linked = sum(len(part[0]) for part in written if part[_LINK])
+    if linked:
+        line.linked = linked / sum(len(part[0]) for part in written)
+        if written[-1][_LINK] and not link:
+            line.before_link = _text(list(takewhile(lambda part: not part[_LINK], parts)))
+    if bold or slanted:
+        line.bold = all(part[_BOLD_PART] for part in written)
+        line.label = "" if line.bold else _label(parts, _BOLD_PART if bold else _SLANTED_PART)
     return line
 
 
-def _label(parts: list[_Part]) -> str:
-    bold = next(part.bold for part in parts if not part.text.isspace())
-    cut = 0
-    for cut, part in enumerate(parts):  # noqa: B007 - the first part that is not set apart
-        if not part.text.isspace() and not (part.bold if bold else part.slanted):
-            break
-    label = clean_text("".join(part.text for part in parts[:cut]))
-    rest = clean_text("".join(part.text for part in parts[cut:]))
+def _text(parts: list[_Part]) -> str:
+    return clean_text("".join([part[0] for part in parts]))
+
+
+def _label(parts: list[_Part], style: int) -> str:
+    """Return the words in front that are set apart, where they name what follows."""
+    cut = next(
+        (n for n, part in enumerate(parts) if not part[style] and not part[0].isspace()), len(parts) - 1
+    )
+    label, rest = _text(parts[:cut]), _text(parts[cut:])
     if not label or not rest or len(label) > _LABEL_LENGTH:
         return ""
     named = label.endswith((".", ":", "–", "-", "—", "?", "!")) or rest.startswith(
         (":", "–", "—", "- ", ". ")
     )
-    return label if named or (bold and rest[0].isupper()) else ""
+    return label if named or (style == _BOLD_PART and rest[0].isupper()) else ""
 
 
 def _joined(lines: list[Line]) -> list[Line]:

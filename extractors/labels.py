@@ -1,10 +1,11 @@
 """Labels that head what stands elsewhere: tabs, accordion buttons, elements that ARIA calls headings."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.boilerplate import SKIPPED_ROLES
 from extractors.clean_text import clean_text
 
 _LABEL_LENGTH = 80
@@ -16,9 +17,15 @@ _LEAST_PANELS = 2
 _HIDDEN = 'div[hidden], section[hidden], div[style*="display: none" i], div[style*="display:none" i]'
 
 
+_NOTED = "[role], [aria-expanded], [data-toggle], [data-bs-toggle]"
+_TOGGLES = ("data-toggle", "data-bs-toggle")
+_TABS = frozenset(("tab", "pill"))
+_IN_PAGE_LINKS = 'li > a[href^="#"], [role=tab] a[href^="#"]'
+
+
 @dataclass(slots=True)
 class Labels:
-    """What the attributes of a page say of its headings; elements are named by their address in the DOM."""
+    """What the attributes of a page say of its parts; elements are named by their address in the DOM."""
 
     of_panels: dict[int, str] = field(default_factory=dict)
     """Panel → text of the tab or link that shows it."""
@@ -26,36 +33,52 @@ class Labels:
     """Elements that open and close what follows them."""
     levels: dict[int, int] = field(default_factory=dict)
     """Elements with role=heading → their level."""
-    pop_ups: set[int] = field(default_factory=set)
-    """Hidden elements that no tab or button shows, on a page whose hidden panels are shown by tabs or buttons."""
+    skipped: set[int] = field(default_factory=set)
+    """Elements whose role is never content, and hidden ones that no tab or button shows on a page whose hidden
+    panels are shown by tabs or buttons."""
+    complementary: set[int] = field(default_factory=set)
+    """Elements with that role."""
 
 
 def find_labels(tree: LexborHTMLParser) -> Labels:
-    """Return the labels of a page: WAI-ARIA tabs, disclosure buttons and headings, and lists of in-page links."""
+    """Return the labels of a page: WAI-ARIA tabs, disclosure buttons, headings and roles, and in-page links."""
     labels = Labels()
-    for node in tree.css("[role=heading]"):
-        level = node.attributes.get("aria-level") or "2"
-        labels.levels[node.mem_id] = min(int(level[:3]), 6) or 2 if level.isdecimal() else 2
-    for node in tree.css("[aria-expanded], [data-toggle=collapse], [data-bs-toggle=collapse]"):
-        labels.buttons.add(node.mem_id)
-    tabs = tree.css(
-        "[role=tab], [data-toggle=tab], [data-toggle=pill], [data-bs-toggle=tab], [data-bs-toggle=pill]"
-    )
-    links = tree.css('li > a[href^="#"], [role=tab] a[href^="#"]')
+    tabs = [node for node in tree.css(_NOTED) if _note(node, node.attributes, labels)]
+    links = tree.css(_IN_PAGE_LINKS)
     if tabs or links:
         _label_panels(tree, [*tabs, *links], labels)
-        labels.pop_ups = _pop_ups(tree, labels)
+        if len(labels.of_panels) >= _LEAST_PANELS:
+            labels.skipped |= _pop_ups(tree, labels)
     return labels
+
+
+def _note(node: LexborNode, attributes: Mapping[str, str | None], labels: Labels) -> bool:
+    """Note what an element's attributes say of it; return whether it is a tab."""
+    role = attributes.get("role")
+    toggles = [attributes.get(name) for name in _TOGGLES]
+    if role == "heading":
+        level = attributes.get("aria-level") or "2"
+        labels.levels[node.mem_id] = min(int(level[:3]), 6) or 2 if level.isdecimal() else 2
+    elif role in SKIPPED_ROLES:
+        labels.skipped.add(node.mem_id)
+    elif role == "complementary":
+        labels.complementary.add(node.mem_id)
+    if "aria-expanded" in attributes or "collapse" in toggles:
+        labels.buttons.add(node.mem_id)
+    return role == "tab" or not _TABS.isdisjoint(toggles)
 
 
 def _pop_ups(tree: LexborHTMLParser, labels: Labels) -> set[int]:
     """Return what is hidden and stays so until something else than a tab or a button is pressed: help, dialogues."""
     hidden = tree.css(_HIDDEN)
     panels = {node.mem_id for node in hidden} & labels.of_panels.keys()
-    controlled = {node.attributes.get("aria-controls") for node in tree.css("[aria-controls]")}
-    if len(panels) < _LEAST_PANELS:
+    if len(panels) < _LEAST_PANELS or len(panels) == len(hidden):
         return set()
-    around = {above.mem_id for node in hidden if node.mem_id in panels for above in _ancestors(node)}
+    controlled = {node.attributes.get("aria-controls") for node in tree.css("[aria-controls]")}
+    around: set[int] = set()
+    for node in hidden:
+        if node.mem_id in panels:
+            _add_ancestors(node, around)
     return {
         node.mem_id
         for node in hidden
@@ -63,15 +86,15 @@ def _pop_ups(tree: LexborHTMLParser, labels: Labels) -> set[int]:
     }
 
 
-def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
+def _add_ancestors(node: LexborNode, around: set[int]) -> None:
     above = node.parent
-    while above is not None:
-        yield above
+    while above is not None and above.mem_id not in around:
+        around.add(above.mem_id)
         above = above.parent
 
 
 def _label_panels(tree: LexborHTMLParser, tabs: list[LexborNode], labels: Labels) -> None:
-    by_id = {node.attributes.get("id"): node for node in tree.css("[id]")}
+    by_id = {node.id: node for node in tree.css("[id]")}
     for tab in tabs[:_MANY_LABELS]:
         attributes = tab.attributes
         target = next((attributes[name] for name in _TARGETS if attributes.get(name)), None) or ""

@@ -8,18 +8,23 @@ that people read comes near that.
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
 
 MAX_BYTES = 10_000_000
 MAX_TAGS = 100_000
 MAX_OPEN = 512
 MAX_FORMATTING = 64
 MAX_UNCLOSED = 10_000
-MAX_ATTRIBUTES = 1_000
+MAX_ATTRIBUTES = 250
 MAX_BLOCKS = 40_000
 MAX_TEXT = 1_000_000
 MAX_STATEMENTS = 1_000
 """Of one field; the longest profiles known have some sixty."""
 
+_FEW_TAGS = 8_000
+"""So few that no nesting of them takes lexbor long (a tenth of a second, all nested)."""
+_FEW_ATTRIBUTES = 5_000
+"""So few in one tag, or their squares so small a sum, that they do not take lexbor long either."""
 _LONG_TAG = 2 * MAX_ATTRIBUTES
 _SCANNED_AGAIN = 16
 # Tokenised as in the HTML standard, 13.2.5.32 to 13.2.5.39: names, then values, which alone may be quoted.
@@ -35,14 +40,40 @@ _NEVER_CLOSED = frozenset(
 )
 _MAY_STAY_OPEN = frozenset("option optgroup rt rp html body path circle rect line polygon use".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+_FORMATTING_TAG = re.compile(
+    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE | re.ASCII
+)
 
 
 def beyond_bounds(text: str) -> str | None:
     """Return why a page is too large to be parsed, or None where it may be.
 
     Linear in the length of `text`; counts tags as they are written, so that text which merely looks like tags
-    counts as well.
+    counts as well. Tags are looked at one by one only on a page that has many, or long ones.
     """
+    return None if _is_small(text) else _first_excess(text)
+
+
+def _is_small(text: str) -> bool:
+    """Tell whether a page has so few and short tags that it need not be scanned tag by tag."""
+    behind_brackets = text.split("<")
+    if len(behind_brackets) > _FEW_TAGS:
+        return False
+    crowds = (_most_attributes(behind) for behind in behind_brackets if len(behind) > _LONG_TAG)
+    if sum(most * most for most in crowds) > _FEW_ATTRIBUTES**2:
+        return False
+    formatting = _FORMATTING_TAG.findall(text)
+    if len(formatting) <= MAX_FORMATTING:
+        return True
+    return max(accumulate(-1 if closing else 1 for closing in formatting)) <= MAX_FORMATTING
+
+
+def _most_attributes(behind_bracket: str) -> int:
+    """Return a number that the attributes of a tag cannot exceed, whatever of the text is tag."""
+    return len(behind_bracket.split()) + sum(map(behind_bracket.count, "/\"'"))
+
+
+def _first_excess(text: str) -> str | None:
     if text.count("<") > 4 * MAX_TAGS:
         return f"too large: more than {4 * MAX_TAGS:,} angle brackets"
     is_open = formatting = unclosed = scanned = 0

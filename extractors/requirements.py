@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from extractors.block import Block, Kind
 from extractors.finding import Finding
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.outline import Section
+from extractors.phrases import fold
 from extractors.statements import StatementReader, Statements, without_repeats
 from schemas.profile import Importance, RequirementKind
 

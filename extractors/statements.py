@@ -9,8 +9,9 @@ from extractors.block import Block, Kind
 from extractors.clean_text import comparable, strip_joint, strip_number
 from extractors.finding import Finding
 from extractors.headings import Field, SectionFields
-from extractors.lexicon import Lexicon, fold
+from extractors.lexicon import Lexicon
 from extractors.outline import Section
+from extractors.phrases import fold
 from extractors.section_shape import SectionShape, section_shape
 
 _LINKED = 0.7

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from extractors.block import Block, Kind
 from extractors.finding import Finding
-from extractors.lexicon import fold
+from extractors.phrases import fold
 from extractors.statements import StatementReader, without_repeats
 
 _FEWEST = 2

@@ -116,6 +116,8 @@ def _strip(text: str, lexicon: Lexicon) -> str:
 
 def _without_prefix(text: str, prefixes: tuple[str, ...]) -> str:
     folded = text.casefold()
+    if not folded.startswith(prefixes):
+        return text
     for prefix in prefixes:
         rest = text[len(prefix) :]
         if folded.startswith(prefix) and rest.strip() and not rest[0].isalnum():
@@ -125,6 +127,8 @@ def _without_prefix(text: str, prefixes: tuple[str, ...]) -> str:
 
 def _without_suffix(text: str, suffixes: tuple[str, ...]) -> str:
     folded = text.casefold()
+    if not folded.endswith(suffixes):
+        return text
     for suffix in suffixes:
         rest = text[: -len(suffix)]
         if folded.endswith(suffix) and rest.strip() and not rest[-1].isalnum():

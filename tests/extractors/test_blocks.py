@@ -1,6 +1,7 @@
 import pytest
 
 from extractors.block import Kind
+from extractors.parse import PageRejected
 
 
 def texts(blocks):
@@ -265,5 +266,6 @@ def test_elements_without_their_frame_do_no_harm(blocks_of, html):
     assert texts(blocks_of(html)) in (["one"], ["one", "two"])
 
 
-def test_elements_deeper_than_browsers_nest_are_left_out(blocks_of):
-    assert texts(blocks_of("<p>one</p>" + "<div>" * 700 + "two")) == ["one"]
+def test_a_page_that_nests_deeper_than_browsers_do_is_rejected(blocks_of):
+    with pytest.raises(PageRejected, match="too large: more than 512 elements open at once"):
+        blocks_of("<p>one</p>" + "<div>" * 700 + "two")

@@ -9,7 +9,7 @@ def labels_of(html):
     tree = LexborHTMLParser(html)
     labels = find_labels(tree)
     ids = {node.mem_id: node.id for node in tree.css("[id]")}
-    return {ids[key]: text for key, text in labels.of_panels.items()}, {ids[key] for key in labels.pop_ups}
+    return {ids[key]: text for key, text in labels.of_panels.items()}, {ids[key] for key in labels.skipped}
 
 
 @pytest.mark.parametrize(

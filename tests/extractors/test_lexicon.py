@@ -3,7 +3,8 @@ import dataclasses
 import pytest
 
 from extractors.alias_patterns import alias_patterns
-from extractors.lexicon import Phrases, fold, languages, lexicon
+from extractors.lexicon import languages, lexicon
+from extractors.phrases import Phrases, fold
 
 
 def test_folding_keeps_words_and_nothing_else():

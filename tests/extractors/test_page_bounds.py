@@ -1,5 +1,6 @@
 import pytest
 
+from extractors.extract import extract
 from extractors.page_bounds import (
     MAX_ATTRIBUTES,
     MAX_BLOCKS,
@@ -15,6 +16,8 @@ from extractors.page_bounds import (
 from extractors.parse import PageRejected, parse
 
 QUOTED_END = '=">"'
+MANY = "<br>" * 8_000
+"""So many tags that each is looked at."""
 
 
 def attributes(count, value=""):
@@ -49,19 +52,21 @@ def test_what_people_write_is_within_bounds(page):
     [
         pytest.param("<p>" * (MAX_TAGS + 1), id="tags"),
         pytest.param("<" * (4 * MAX_TAGS + 1), id="angle brackets"),
-        pytest.param("<div>" * (MAX_OPEN + 1), id="nested"),
-        pytest.param("<DIV>" * (MAX_OPEN + 1), id="nested in capitals"),
-        pytest.param("<x-y>" * (MAX_OPEN + 1), id="nested elements of one's own"),
+        pytest.param(MANY + "<div>" * (MAX_OPEN + 1), id="nested"),
+        pytest.param(MANY + "<DIV>" * (MAX_OPEN + 1), id="nested in capitals"),
+        pytest.param(MANY + "<x-y>" * (MAX_OPEN + 1), id="nested elements of one's own"),
         pytest.param("<b>" * (MAX_FORMATTING + 1), id="formatting"),
         pytest.param("<p><b><i>" * MAX_FORMATTING, id="formatting never closed"),
         pytest.param("<select>" + "<option>x" * (MAX_UNCLOSED + 1), id="options"),
         pytest.param("<rt>" * (MAX_UNCLOSED + 1), id="elements that may stay open"),
         pytest.param("<div/>" * (MAX_UNCLOSED + 1), id="closed as HTML does not know it"),
-        pytest.param(f"<div {attributes(MAX_ATTRIBUTES + 1)}>", id="attributes"),
+        pytest.param(f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1)}>", id="attributes"),
         pytest.param(
-            f"<div {attributes(MAX_ATTRIBUTES + 1, QUOTED_END)}>", id="attributes that seem to end the tag"
+            f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, QUOTED_END)}>", id="attributes that seem to end the tag"
         ),
-        pytest.param(f"<div {attributes(MAX_ATTRIBUTES + 1, '=x')}", id="attributes of a tag without an end"),
+        pytest.param(f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, '=x')}", id="attributes of a tag without an end"),
+        pytest.param(f"<div {attributes(10_000)}>", id="attributes of the only tag"),
+        pytest.param(f"<div title='<' {attributes(10_000)}>", id="attributes behind a quoted angle bracket"),
         pytest.param("<a/b=" * MAX_TAGS, id="tags in tags"),
     ],
 )
@@ -88,11 +93,16 @@ def test_more_bytes_than_any_page_has_are_not_even_decoded():
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-be"])
 def test_no_encoding_hides_what_is_nested(encoding):
-    page = "\ufeff<html>" + "<div>" * (MAX_OPEN + 1)
+    page = f"\ufeff<html>{MANY}" + "<div>" * (MAX_OPEN + 1)
     with pytest.raises(PageRejected, match="too large"):
         parse(page.encode(encoding))
 
 
 def test_no_nul_byte_hides_what_is_nested():
     with pytest.raises(PageRejected, match="too large"):
-        parse(b"<html>" + b"<\x00div>" * (MAX_OPEN + 1))
+        parse(b"<html>" + MANY.encode() + b"<\x00div>" * (MAX_OPEN + 1))
+
+
+def test_a_small_page_that_nests_too_deep_is_rejected_when_it_is_read():
+    found = extract(b"<html><p>So deep. " + b"<div>" * (MAX_OPEN + 1) + b"Nobody nests this deep.")
+    assert found.reason == f"too large: more than {MAX_OPEN} elements open at once"
