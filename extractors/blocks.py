@@ -238,7 +238,9 @@ class _Walk:
             return
         if element.tag == "dt" and self.terms:
             return
-        if line.is_item or (self.lists and element.in_item):
+        if line.term and element.tag not in ("td", "th"):
+            block.kind, block.term, block.group = Kind.DEFINITION, line.term, element.path[-2]
+        elif line.is_item or (self.lists and element.in_item):
             block.kind, block.depth = Kind.ITEM, len(self.lists)
             block.group = self.lists[-1] if self.lists else element.number
         elif element.cell and self.tables and not self.tables[-1].is_layout:

@@ -11,6 +11,7 @@ from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
 from extractors.phrases import fold
 
+_LINES = (Kind.PARAGRAPH, Kind.DEFINITION)
 _SHORT_LINE = 140
 _TIMES = 20
 _YEAR = re.compile(r"19\d\d|20\d\d")
@@ -33,7 +34,7 @@ def read_dates(
     What the page declares for machines counts first, then `<time>`, then a date on a short line of its own.
     """
     timed_published, timed_modified = _timed(tree, lexicon)
-    lines = [block.text for block in blocks if block.kind is Kind.PARAGRAPH] + _footers(tree)
+    lines = [block.text for block in blocks if block.kind in _LINES] + _footers(tree)
     visible_published, visible_modified = _visible(lines, lexicon)
     published = (
         iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published

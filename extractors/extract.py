@@ -17,6 +17,7 @@ from extractors.classify_page import CERTAIN, rejection, without_statements
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
+from extractors.finding import Finding
 from extractors.headings import SectionFields
 from extractors.language import detected_language
 from extractors.lexicon import has_vocabulary, lexicon
@@ -61,59 +62,85 @@ def extract(
 
 
 @dataclass(frozen=True, slots=True)
-class _Page:
+class ParsedPage:
+    """A page's DOM, what it says of itself, and the address it is known by."""
+
     tree: LexborHTMLParser
     metadata: Metadata
     url: str
     source: Source | None
 
+    def content(self) -> LexborNode:
+        """Return the element in which the profile stands; raises PageRejected where there is none."""
+        return _content(self.tree, self.source)
+
     def blocks(self) -> list[Block]:
+        """Return the page's blocks, anew each time; raises PageRejected where they are too many."""
         source = self.source
-        blocks = read_blocks(self.tree, _content(self.tree, source), source.drop if source else ())
+        blocks = read_blocks(self.tree, self.content(), source.drop if source else ())
         if reason := text_beyond_bounds([block.text for block in blocks]):
             raise PageRejected(reason)
         return blocks
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How one page was read: what the readers saw, and what they made of it."""
+
+    blocks: list[Block]
+    """As the outline left them: bold lines and lead-ins are headings."""
+    language: str
+    findings: Findings | str
+    """What the readers found, or why the page is no profile."""
+    title: Finding | None = None
+    reader: StatementReader | None = None
+    """None where the page was rejected before its sections were looked at."""
+
+
 def _extract(html: bytes, url: str | None, source: Source | None, content_type: str | None) -> Extraction:
-    tree = parse(html, content_type)
-    metadata = read_metadata(tree, url)
-    page = _Page(tree, metadata, canonical_url(metadata, url, source), source)
-    findings, language = _read_in_its_language(page)
+    page = parse_page(html, url, source, content_type)
+    reading = read_page(page)
+    findings = reading.findings
     if isinstance(findings, str):
         return Extraction(profile=None, reason=findings, evidence=())
-    reference = source.reference() if source else _host_as_source(page.url, metadata)
-    writer = EvidenceWriter(tree, page.url)
-    profile, evidence = build_profile(findings, Identity(reference, page.url, language), writer)
+    reference = source.reference() if source else _host_as_source(page.url, page.metadata)
+    writer = EvidenceWriter(page.tree, page.url)
+    profile, evidence = build_profile(findings, Identity(reference, page.url, reading.language), writer)
     return Extraction(profile=profile, reason=None, evidence=evidence)
 
 
-def _read_in_its_language(page: _Page) -> tuple[Findings | str, str]:
-    """Return what the readers find, or why the page is no profile, and the language that it was read in.
+def parse_page(html: bytes, url: str | None, source: Source | None, content_type: str | None) -> ParsedPage:
+    """Return the page that `html` is; raises PageRejected where no parser should see it."""
+    tree = parse(html, content_type)
+    metadata = read_metadata(tree, url)
+    return ParsedPage(tree, metadata, canonical_url(metadata, url, source), source)
+
+
+def read_page(page: ParsedPage) -> Reading:
+    """Return how a page is read; raises PageRejected where its text is beyond the bounds.
 
     A theme's lang attribute often stays English whatever the text is written in: a page that says nothing in the
     language it declares is read again in the one that its words are in.
     """
     blocks = page.blocks()
     language = _declared_language(page.metadata, page.source) or detected_language(blocks)
-    findings = _read(page, blocks, language)
-    if isinstance(findings, str) and (other := detected_language(blocks)) != language:
+    reading = _read(page, blocks, language)
+    if isinstance(reading.findings, str) and (other := detected_language(blocks)) != language:
         again = _read(page, page.blocks(), other)
-        if not isinstance(again, str) or again.startswith(CERTAIN):
-            return again, other
-    return findings, language
+        if not isinstance(again.findings, str) or again.findings.startswith(CERTAIN):
+            return again
+    return reading
 
 
-def _read(page: _Page, blocks: list[Block], language: str) -> Findings | str:
-    """Return what the readers find, or why the page is no profile."""
+def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     words, metadata = lexicon(language), page.metadata
     if reason := rejection(blocks, metadata, words):
-        return reason
+        return Reading(blocks, language, reason)
     title = read_title(blocks, metadata, words, page.url)
     if title is None:
-        return "no title: neither headings nor metadata name a job"
-    outline = build_outline(blocks)
+        return Reading(blocks, language, "no title: neither headings nor metadata name a job")
     fields = SectionFields(words, title.value, page.source.headings if page.source else {})
+    outline = build_outline(blocks, fields.of_heading)
     reader = StatementReader(outline, fields, words, language)
     published, modified = read_dates(page.tree, blocks, metadata, words)
     findings = Findings(
@@ -129,6 +156,11 @@ def _read(page: _Page, blocks: list[Block], language: str) -> Findings | str:
     )
     if page.source and page.source.readers:
         findings = apply_readers(findings, page.source.readers, SourcePage(page.url, page.tree, outline))
+    return Reading(blocks, language, _unless_beyond(findings, blocks), title, reader)
+
+
+def _unless_beyond(findings: Findings, blocks: list[Block]) -> Findings | str:
+    """Return `findings`, or why a page on which just these were found is no profile."""
     if not findings.tasks and not findings.requirements:
         return without_statements(blocks)
     if (most := max(map(len, (findings.tasks, findings.requirements, findings.aliases)))) > MAX_STATEMENTS:

@@ -92,7 +92,7 @@ class SectionFields:
         if around == "other":
             return "other"
         if around not in ("tasks", "requirements", "aliases"):
-            return self.of_sentence(sentence)
+            return "aliases" if self.of_heading(sentence) == "aliases" else self.of_sentence(sentence)
         clause = _last_sentence(sentence)
         if fold(clause) in self._lexicon.lead_ins["other"]:
             return "other"

@@ -2,13 +2,17 @@
 
 import re
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import pairwise, takewhile
 
 from selectolax.lexbor import LexborNode
 
 from extractors.clean_text import clean_text, has_bullet, strip_bullet, strip_number
 
 _LABEL_LENGTH = 120
+_TERM_LENGTH = 60
+_PAIR = 2
+_ATTACHED = frozenset(("sub", "sup", "wbr"))
+"""Elements whose text belongs to the word before."""
 _CHIP_LENGTH = 80
 _CHIPS = 3
 _SHORT_LINES = 3
@@ -35,6 +39,8 @@ class Line:
     """What stands before a link that ends the line, empty where none does."""
     node: LexborNode | None = None
     """The inline element that holds it, where there is one."""
+    term: str = ""
+    """What stands before it as its name, in an element of its own."""
 
 
 _Part = tuple[str, bool, bool, bool, int]
@@ -113,7 +119,7 @@ class InlineText:
                 line.is_item = True
                 _strip_bullets(line)
             return [line] if line.text else []
-        return _chips(parts, self.tops) or _lines(parts)
+        return _chips(parts, self.tops) or _entries(parts, self.tops) or _lines(parts)
 
 
 def _lines(parts: list[_Part]) -> list[Line]:
@@ -161,6 +167,49 @@ def _chips(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
     for line, node in zip(lines, nodes, strict=True):
         line.is_item, line.node = True, node
     return [line for line in lines if line.text]
+
+
+def _entries(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
+    """Return as lines what a theme sets apart only by its looks: a label and its value, or a row of names.
+
+    "<span>Training</span><span>3 years</span>" reads "Training3 years" without the style sheet: where one element
+    ends and the next begins without a space, and a capital or a digit follows a small letter, the eye sees a cut.
+    """
+    if len(tops) < _PAIR or _BREAK in parts:
+        return []
+    pieces: list[list[_Part]] = [[parts[0]]]
+    for left, right in pairwise(parts):
+        if _is_seam(left, right, tops):
+            pieces.append([right])
+        else:
+            pieces[-1].append(right)
+    lines = [_line(piece) for piece in pieces]
+    if len(lines) < _PAIR or not all(line.text for line in lines):
+        return []
+    first, *rest = lines
+    if len(rest) == 1 and len(first.text) <= _TERM_LENGTH:
+        rest[0].term = first.text.rstrip(" :")
+        return rest
+    names, named = (rest, pieces[1:]) if first.text.endswith(":") else (lines, pieces)
+    looks = {(tops[piece[0][_TOP]].tag, tops[piece[0][_TOP]].attributes.get("class")) for piece in named}
+    if len(rest) > 1 and len(looks) == 1:
+        for line in names:
+            line.is_item = True
+    return lines
+
+
+def _is_seam(left: _Part, right: _Part, tops: list[LexborNode]) -> bool:
+    (text, *_, one), (following, *_, other) = left, right
+    if one == other or not text or not following or other < 0 or tops[other].tag in _ATTACHED:
+        return False
+    end, start = text[-1], following[0]
+    if one < 0:
+        return end in ":?" and start.isalnum()
+    if tops[one].tag in _ATTACHED or len(text) < _PAIR or len(following) < _PAIR:
+        return False
+    return (end.islower() or end.isdigit() or end in ":?!.)%") and (
+        start.isupper() or start.isdigit() or start in "€$£"
+    )
 
 
 def _line(parts: list[_Part]) -> Line:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
+from extractors.plain_headings import FieldOf, promote_plain_headings
 
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320
@@ -60,10 +61,14 @@ def shared_depth(one: Block, other: Block) -> int:
     return depth
 
 
-def build_outline(blocks: list[Block]) -> Section:
-    """Return the root of the outline of `blocks`; the root has no heading."""
+def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Section:
+    """Return the root of the outline of `blocks`; the root has no heading.
+
+    `field_of` tells the field that a heading names: a plain line may be a heading for what it says.
+    """
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     _promote_bold_lines(blocks)
+    promote_plain_headings(blocks, field_of)
     _promote_lead_ins(blocks)
     root = Section(None)
     stack = [root]

@@ -63,6 +63,8 @@ class StatementReader:
         around = self.fields.of(section)
         for block in section.blocks:
             if not self.is_content(block):
+                if finding := self._fact_beside(block, wanted):
+                    statements.listed.append(finding)
                 continue
             if block.kind in (Kind.CELL, Kind.DEFINITION):
                 if finding := self._headed(section, block, around, wanted):
@@ -122,6 +124,16 @@ class StatementReader:
         if around != wanted or any(named) or not self._belongs(section, block):
             return None
         return self._in_section(section, block, wanted, context)
+
+    def _fact_beside(self, block: Block, wanted: Field) -> Finding | None:
+        """Read a row of a fact box that stands in an aside: its own header has to name the field."""
+        if not block.complementary or block.linked >= _LINKED or _is_number(block.text):
+            return None
+        header = block.term or block.row
+        asks = fold(block.text).strip() not in self.lexicon.nothing
+        if not header or self.fields.of_heading(header) != wanted or not asks:
+            return None
+        return Finding(block.text, "fact-beside", 0.8, block, context=header)
 
     def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
         """Read a cell or a definition whose headers name no field, by the section it stands in."""

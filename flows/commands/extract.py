@@ -1,35 +1,40 @@
 """`jobprofiles extract`: read pages, given as files or addresses, without publishing anything."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
 from typing import Annotated
 
 import orjson
 from cyclopts import Parameter
 from pydantic import TypeAdapter, ValidationError
 
-from extractors.extract import extract as extract_page
-from extractors.extract import file_url
 from extractors.source import Source
-from extractors.source_catalogue import canonical_source, shipped_sources, source_of
 from flows.command_errors import InputError, UsageError, fault
+from flows.commands.explanation_view import print_explanation
 from flows.commands.page_inputs import PageInput, PageInputs, UnreadableInput
+from flows.commands.page_outcome import explanation, extraction, likely_source
 from flows.commands.profile_view import print_profile
+from flows.commands.review_file import review_path, write_review
 from flows.run_source import named_source
+from schemas.explanation import Explanation
 from schemas.extraction import Extraction
 from schemas.text import WebAddress
 
-_STAND_IN_HOST = "http://file.invalid/"
 NOT_HTML = "not HTML"
 """What the extractor says of a file that is something else, such as an image."""
 
+Outcome = Extraction | Explanation | UnreadableInput
+Reader = Callable[[PageInput, Source | None], Extraction | Explanation]
 Flag = Annotated[bool, Parameter(negative=())]
 
 
-def extract(
+def extract(  # noqa: PLR0913 - each option of the command is an argument
     *inputs: Annotated[str, Parameter(name="PATH_OR_URL")],
     jsonl: Flag = False,
     json: Flag = False,
+    explain: Flag = False,
+    review: str | None = None,
     source: str | None = None,
     url: str | None = None,
 ) -> None:
@@ -43,17 +48,26 @@ def extract(
         Print one line of JSON for each input, in order: file, profile, reason, evidence.
     json
         Print each record as indented JSON.
+    explain
+        Print where on the page each value stands and which rule read it, and what was left out and why.
+    review
+        Write an HTML file of this name that shows a page and its record side by side; takes a single page.
     source
         Id of the source that the pages belong to, or "none" for the generic extractor alone. Without it, the
         page's address decides; for a file, its canonical link.
     url
         Address that a single file was saved from.
     """
-    _check(inputs, url, both=jsonl and json)
+    _check(inputs, url, forms=(jsonl, json, explain, review is not None))
+    if review is not None and len(inputs) > 1:
+        raise UsageError(f"--review shows a single page, but there are {len(inputs)} inputs")
+    report = review_path(review) if review is not None else None
     read = False
-    for name, found in _extractions(inputs, source, url):
-        read = read or isinstance(found, Extraction)
-        if jsonl:
+    for name, found in _outcomes(inputs, source, url, explanation if explain or report else extraction):
+        read = read or not isinstance(found, UnreadableInput)
+        if isinstance(found, Explanation):
+            _show(name, found, report)
+        elif jsonl:
             _print_line(name, found)
         elif isinstance(found, Extraction):
             _print_one(name, found, as_json=json)
@@ -65,11 +79,11 @@ def extract(
         raise InputError("none of the inputs could be read")
 
 
-def _check(inputs: tuple[str, ...], url: str | None, *, both: bool) -> None:
+def _check(inputs: tuple[str, ...], url: str | None, forms: Collection[bool]) -> None:
     if not inputs:
         raise UsageError("expected a file or an address to read, found none: `jobprofiles extract PAGE.html`")
-    if both:
-        raise UsageError("--jsonl and --json exclude each other: a line for each input, or indented records")
+    if sum(forms) > 1:
+        raise UsageError("--jsonl, --json, --explain and --review exclude each other: choose one")
     if url is not None and len(inputs) > 1:
         raise UsageError(f"--url says where one file was saved from, but there are {len(inputs)} inputs")
     if url is not None:
@@ -79,9 +93,9 @@ def _check(inputs: tuple[str, ...], url: str | None, *, both: bool) -> None:
             raise UsageError(f"--url: {fault(error)}") from error
 
 
-def _extractions(
-    inputs: tuple[str, ...], source: str | None, url: str | None
-) -> Iterator[tuple[str, Extraction | UnreadableInput]]:
+def _outcomes(
+    inputs: tuple[str, ...], source: str | None, url: str | None, read: Reader
+) -> Iterator[tuple[str, Outcome]]:
     fixed = named_source(source) if source not in {None, "none"} else None
     with PageInputs() as pages:
         for name in inputs:
@@ -91,22 +105,19 @@ def _extractions(
                 yield name, unreadable
                 continue
             page = page.from_address(url) if url else page
-            found = _extraction(page, fixed if source else _source_of(page))
-            yield name, UnreadableInput(NOT_HTML) if found.reason == NOT_HTML else found
+            found = read(page, fixed if source else likely_source(page))
+            told = found.extraction if isinstance(found, Explanation) else found
+            yield name, UnreadableInput(NOT_HTML) if told.reason == NOT_HTML else found
 
 
-def _source_of(page: PageInput) -> Source | None:
-    if page.url is None:
-        return canonical_source(page.html, shipped_sources())
-    return source_of(page.url, shipped_sources())
-
-
-def _extraction(page: PageInput, source: Source | None) -> Extraction:
-    found = extract_page(page.html, url=page.url, source=source, content_type=page.content_type)
-    if found.profile and found.profile.url == _STAND_IN_HOST:
-        # A file that does not say its address gets one by its name, so that two of them do not get one id.
-        return extract_page(page.html, url=file_url(page.name), source=source, content_type=page.content_type)
-    return found
+def _show(name: str, found: Explanation, report: Path | None) -> None:
+    if report is None:
+        print_explanation(found)
+        return
+    if found.extraction.profile is None:
+        print(f"jobprofiles: {name}: no profile: {found.extraction.reason}", file=sys.stderr)
+    write_review(report, found)
+    print(report)
 
 
 def _print_line(name: str, found: Extraction | UnreadableInput) -> None:

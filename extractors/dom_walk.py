@@ -1,0 +1,25 @@
+"""Steps through a DOM in reading order, without recursion: pages nest as deep as the bounds allow."""
+
+from collections.abc import Container, Iterator
+
+from selectolax.lexbor import LexborNode
+
+
+def following(node: LexborNode, last: LexborNode, *, into: bool) -> LexborNode | None:
+    """Return the node after `node` in reading order below `last`, its children only where `into` says so."""
+    if into and node.first_child is not None:
+        return node.first_child
+    here: LexborNode | None = node
+    while here is not None and here.mem_id != last.mem_id:
+        if here.next is not None:
+            return here.next
+        here = here.parent
+    return None
+
+
+def ancestors(node: LexborNode, until: Container[int] = ()) -> Iterator[LexborNode]:
+    """Yield the elements around `node`, innermost first, up to one whose address (mem_id) is in `until`."""
+    above = node.parent
+    while above is not None and above.mem_id not in until:
+        yield above
+        above = above.parent
