@@ -70,7 +70,7 @@ def strip_joint(text: str, conjunctions: tuple[str, ...]) -> str:
     stripped = text.rstrip(" ,;")
     for word in conjunctions:
         rest = stripped.removesuffix(f" {word}")
-        if rest != stripped and rest.endswith((",", ";")):
+        if rest != stripped:
             return rest.rstrip(" ,;")
     return stripped
 

@@ -29,7 +29,7 @@ class SectionFields:
     def __init__(self, lexicon: Lexicon, title: str, own_words: Mapping[Any, tuple[str, ...]]) -> None:
         self._lexicon = lexicon
         self._title = frozenset(word[:_STEM] for word in fold(title).split() if len(word) >= _STEM)
-        self._whole_title = _inflected(title)
+        self._whole_title = inflected(title)
         self._own: dict[str, Field] = {
             fold(h): field for field, headings in own_words.items() for h in headings
         }
@@ -165,13 +165,13 @@ class SectionFields:
         return max(counts, key=lambda field: counts[field])
 
 
-def _inflected(title: str) -> re.Pattern[str]:
+def inflected(title: str) -> re.Pattern[str]:
     """Return a pattern that finds the title in folded text, in singular or plural."""
     words = fold(title).split()
     if not words:
         return re.compile(r"(?!)")
     stems = (re.escape(word[: max(_ENDING, len(word) - _ENDING)]) for word in words)
-    return re.compile(r"(?<= )" + r"\w{0,4} ".join(stems) + r"\w{0,4}(?= )")
+    return re.compile(r"(?<= )" + r"\w{0,6} ".join(stems) + r"\w{0,6}(?= )")
 
 
 @lru_cache(maxsize=4096)

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 from selectolax.lexbor import LexborNode
 
 from extractors.clean_text import clean_text, has_bullet, strip_bullet, strip_number
+from extractors.times_of_day import is_time
 
 _LABEL_LENGTH = 120
 _TERM_LENGTH = 60
@@ -187,6 +188,8 @@ def _entries(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
     if len(lines) < _PAIR or not all(line.text for line in lines):
         return []
     first, *rest = lines
+    if is_time(first.text):
+        return lines
     if len(rest) == 1 and len(first.text) <= _TERM_LENGTH:
         rest[0].term = first.text.rstrip(" :")
         return rest

@@ -41,6 +41,9 @@ class Lexicon:
     firm_headings: Phrases
     """What makes the statements below a heading required; a lead-in sentence says it as a statement does."""
     nothing: frozenset[str]
+    negations: Phrases
+    contrasts: Phrases
+    """Words behind which a negation goes on to ask for something after all."""
     kinds: dict[str, Phrases]
     boilerplate: Phrases
     rejections: dict[str, Phrases]
@@ -103,6 +106,8 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         preferred=compiled(requirements["preferred"]),
         firm_headings=compiled(requirements["firm_headings"]),
         nothing=frozenset(requirements["nothing"]),
+        negations=compiled(requirements["negations"]),
+        contrasts=compiled(requirements["contrasts"]),
         kinds={kind: compiled(phrases) for kind, phrases in requirements["kinds"].items()},
         boilerplate=compiled(words["boilerplate"]["phrases"]),
         rejections={reason: compiled(phrases) for reason, phrases in words["rejections"].items()},

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
 from extractors.plain_headings import FieldOf, promote_plain_headings
+from extractors.repeated_entries import fold_repeated_entries
 
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320
@@ -69,6 +70,7 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     _promote_bold_lines(blocks)
     promote_plain_headings(blocks, field_of)
+    blocks = fold_repeated_entries(blocks)
     _promote_lead_ins(blocks)
     root = Section(None)
     stack = [root]

@@ -25,6 +25,10 @@ _LOOKS_LIKE_HTML = re.compile(
     rb"<(?:!doctype|html|head|body|title|meta|div|p|h[1-6]|ul|ol|table|section|article|main)\b", re.IGNORECASE
 )
 
+_LANGUAGE = re.compile(rb"<html[^>]{0,300}?\slang\s*=\s*[\"']?([a-z]{2})\b", re.IGNORECASE)
+_WESTERN = frozenset("ca da de en es eu fi fr ga gl is it nb nl nn no pt sv".split())
+"""Languages (ISO 639-1) of the code page windows-1252."""
+
 
 class PageRejected(Exception):
     """The page cannot be a job profile; the message says why. Report it and go on with the next page."""
@@ -68,6 +72,13 @@ def decode(body: bytes, content_type: str | None = None) -> str:
 
 
 def _guess(body: bytes) -> str:
+    """Return the encoding that the language a page declares is written in on Windows, else a guess by its letters."""
+    if declared := _LANGUAGE.search(body[:_BYTES_TO_GUESS_FROM]):
+        return "cp1252" if declared[1].lower().decode() in _WESTERN else _guess_by_letters(body)
+    return _guess_by_letters(body)
+
+
+def _guess_by_letters(body: bytes) -> str:
     best = from_bytes(body[:_BYTES_TO_GUESS_FROM]).best()
     return best.encoding if best else "cp1252"
 

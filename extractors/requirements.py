@@ -34,7 +34,17 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
         for statements in reader.of_field("requirements")
         for finding in _of_section(reader, statements)
     ]
-    return without_repeats(found or _without_heading(reader))
+    asked = [finding for finding in found or _without_heading(reader) if asks(finding, reader.lexicon)]
+    return without_repeats(asked)
+
+
+def asks(finding: Finding, lexicon: Lexicon) -> bool:
+    """Tell whether a statement asks for something, rather than saying that nothing is asked for."""
+    behind_label = finding.value.removeprefix(finding.label or "").lstrip(" :–—-")
+    if fold(behind_label).strip() in lexicon.nothing:
+        return False
+    folded = fold(finding.value)
+    return folded not in lexicon.negations or folded in lexicon.contrasts or folded in lexicon.preferred
 
 
 def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from extractors.lexicon import Lexicon
 from extractors.outline import Section
 from extractors.phrases import fold
 from extractors.section_shape import SectionShape, section_shape
+from extractors.times_of_day import is_time
 
 _LINKED = 0.7
 _LEAST_CARDS = 2
@@ -138,6 +139,8 @@ class StatementReader:
     def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
         """Read a cell or a definition whose headers name no field, by the section it stands in."""
         label = block.term or block.row
+        if is_time(label):
+            label = ""
         shape = self._shape(section)
         is_side_column = shape.is_side_column(block.group, block.column)
         is_group = block.term and shape.terms[block.term] > 1

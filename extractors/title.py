@@ -3,17 +3,21 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from urllib.parse import unquote, urlsplit
 
 from extractors.block import Block, Kind
 from extractors.clean_text import clean_text, comparable
 from extractors.finding import Finding
-from extractors.headings import SectionFields
+from extractors.headings import SectionFields, inflected
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata, text_of
+from extractors.phrases import fold
 from schemas.evidence import Origin
 
-_SEPARATOR = re.compile(r"\s+[|–—»«·•\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*")
+_SEPARATOR = re.compile(r"\s+[|–—»«·•\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*|(?<=[?!])\s+")
+_TRAIL = re.compile(r"\s*[›»>→/|]\s*")
+_TRAIL_STEPS, _TRAIL_LENGTH, _STEP_LENGTH = 3, 200, 60
 _GENDER = re.compile(
     r"\s*[\(\[]\s*(?:[mwfdxihnv](?:\s*[/|,*]\s*[mwfdxihnv*]+)+|all genders?|gn\*?|alle geschlechter|h/f/x?|m/k|k/m)"
     r"\s*[\)\]]",
@@ -24,6 +28,13 @@ _LONGEST = 120
 _LONGEST_DRESSED = 500
 _WORDS = 14
 _MAIN_LEVEL = 2
+_SURE = 0.5
+"""So much of a candidate in the address settles the vote without a look at the text."""
+_UNMENTIONED, _SITE = 0.4, 0.3
+_MANY_MENTIONS = 5
+_SAME_NAME = 0.85
+_ABBREVIATED = 4
+_SHORT_WORD = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +63,11 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     fields = SectionFields(lexicon, "", {})
     votes: dict[str, float] = {}
     written: dict[str, tuple[float, str, _Candidate]] = {}
-    site = comparable(metadata.site_name)
+    sites = {comparable(name) for name in (metadata.site_name, *undressed(metadata.site_name, lexicon))}
     for candidate in candidates:
         for rank, text in enumerate(undressed(candidate.text, lexicon)):
             key = comparable(text)
-            if not _can_be_title(key, lexicon, site) or (candidate.is_section and fields.of_heading(text)):
+            if not _can_be_title(key, lexicon, sites) or (candidate.is_section and fields.of_heading(text)):
                 continue
             weight = candidate.weight if rank == 0 else candidate.weight * 0.8
             votes[key] = votes.get(key, 0) + weight
@@ -65,12 +76,63 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
                 written[key] = (readable, text, candidate)
     if not votes:
         return None
-    best = max(votes, key=lambda key: (votes[key] + 2 * _overlap(set(key.split()), slug), -len(key)))
+    votes = {key: vote + 2 * _overlap(set(key.split()), slug) for key, vote in votes.items()}
+    best = max(votes, key=lambda key: (votes[key], -len(key)))
+    if _overlap(set(best.split()), slug) < _SURE:
+        texts = {key: text for key, (_, text, _) in written.items()}
+        votes = _weighed_by_mentions(votes, texts, blocks, url)
+        best = max(votes, key=lambda key: (votes[key], -len(key)))
     _, text, chosen = written[best]
-    share = votes[best] / sum(candidate.weight for candidate in candidates)
+    share = min(1.0, votes[best] / sum(candidate.weight for candidate in candidates))
     return Finding(
-        text, "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin
+        _as_title(text, blocks), "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin
     )
+
+
+def _weighed_by_mentions(
+    votes: dict[str, float], texts: dict[str, str], blocks: list[Block], url: str
+) -> dict[str, float]:
+    """Return the votes with what the text says: a profile speaks of its job, and hardly ever of its site's name."""
+    prose = fold(" \n".join(block.text for block in blocks if _is_prose(block)))
+    mentions = {key: _mentions(texts[key], prose) for key in votes}
+    most = max(mentions.values())
+    host = re.sub(r"[^a-z]", "", (urlsplit(url).hostname or "").rpartition(".")[0].removeprefix("www."))
+    return {
+        key: vote * (_UNMENTIONED if most > 1 and not mentions[key] else 1.0) * (_SITE if _is_host(key, host) else 1.0)
+        + 0.5 * min(mentions[key], _MANY_MENTIONS)
+        for key, vote in votes.items()
+    }
+
+
+def _mentions(title: str, prose: str) -> float:
+    """Return how often folded text speaks of a title; its longest word alone counts half, either of two forms whole."""
+    whole = sum(len(inflected(form).findall(prose)) for form in title.split(" / "))
+    longest = max(fold(title).split(), key=len, default="")
+    return max(whole, len(inflected(longest).findall(prose)) / 2 if len(longest) > _SHORT_WORD else 0)
+
+
+def _is_prose(block: Block) -> bool:
+    return (
+        block.kind is not Kind.HEADING
+        and len(block.text) > _STEP_LENGTH
+        and not block.complementary
+        and len(_TRAIL.findall(block.text)) < _TRAIL_STEPS - 1
+    )
+
+
+def _is_host(key: str, host: str) -> bool:
+    """Tell whether a candidate is the site's name, as its host spells it ("Bean & Beyond", beanandbeyond)."""
+    letters = key.replace(" ", "")
+    return bool(host) and SequenceMatcher(None, letters, host).ratio() > _SAME_NAME
+
+
+def _as_title(text: str, blocks: list[Block]) -> str:
+    """Return a title with a capital in front; one that is shouted is written as the text writes it, if it does."""
+    if text.isupper() and len(text) > _ABBREVIATED:
+        spoken = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
+        found = (match[0] for block in blocks for match in spoken.finditer(block.text) if not match[0].isupper())
+        text = next(found, text.capitalize())
+    return text[0].upper() + text[1:]
 
 
 def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]:
@@ -86,6 +148,10 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
     if not any(block.level == 1 for block in headings):
         for block in [b for b in blocks if b.bold and b.kind is Kind.PARAGRAPH][:2]:
             yield _Candidate(block.text, 1.0, "page", block)
+    for block in blocks:
+        if step := _last_step(block):
+            yield _Candidate(step, 1.5, "page", block)
+            break
     for node in metadata.of_type("Occupation"):
         yield _Candidate(text_of(node.get("name")), 3.0, "json-ld")
         break
@@ -96,6 +162,15 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
             yield _Candidate(text_of(last.get("name")) or text_of(last.get("item")), 1.5, "json-ld")
     yield _Candidate(metadata.og_title, 1.5, "meta")
     yield _Candidate(metadata.title, 1.5, "meta")
+
+
+def _last_step(block: Block) -> str:
+    """Return where a trail of steps ("Home > Jobs > Welder") ends, empty for a block that is none."""
+    if len(block.text) > _TRAIL_LENGTH or block.kind is Kind.HEADING:
+        return ""
+    steps = _TRAIL.split(block.text)
+    is_trail = len(steps) >= _TRAIL_STEPS and all(0 < len(step) <= _STEP_LENGTH for step in steps)
+    return steps[-1] if is_trail and block.linked < 1.0 else ""
 
 
 def undressed(text: str, lexicon: Lexicon) -> list[str]:
@@ -136,11 +211,11 @@ def _without_suffix(text: str, suffixes: tuple[str, ...]) -> str:
     return text
 
 
-def _can_be_title(key: str, lexicon: Lexicon, site: str) -> bool:
+def _can_be_title(key: str, lexicon: Lexicon, sites: set[str]) -> bool:
     return (
         0 < len(key) <= _LONGEST
         and len(key.split()) <= _WORDS
-        and key != site
+        and key not in sites
         and key not in lexicon.generic_titles
         and any(character.isalpha() for character in key)
     )
