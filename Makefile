@@ -11,7 +11,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check clean constraints
+.PHONY: help run test lint types check quality bench hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -33,8 +33,21 @@ types: $(VENV)/ready-to-test  ## Check types (mypy, strict)
 
 check: lint types test  ## Lint, types and tests: what CI runs
 
+# Measuring: none of it is part of the product, and none of it changes anything. ARGUMENTS="--help" lists the options.
+quality: $(VENV)/ready-to-run  ## Score what is read: of a corpus (CORPUS=DIR) and of the repository's own pages
+	@$(BIN)/python -m benchmarks.quality $(if $(CORPUS),--corpus '$(CORPUS)') $(ARGUMENTS)
+
+bench: $(VENV)/ready-to-bench  ## Measure speed beside other libraries, on the pages of BENCH_PAGES=DIR
+	@$(BIN)/python -m benchmarks.speed $(if $(BENCH_PAGES),--pages '$(BENCH_PAGES)') $(ARGUMENTS)
+
+hostile: $(VENV)/ready-to-run  ## Measure time and memory of pages made to hurt
+	@$(BIN)/python -m benchmarks.hostile $(ARGUMENTS)
+
+fuzz: $(VENV)/ready-to-run  ## Read a million broken pages (FUZZ_INPUTS=N), and stop at the first that breaks a promise
+	@$(BIN)/python -m benchmarks.fuzz $(if $(FUZZ_INPUTS),--inputs '$(FUZZ_INPUTS)') $(ARGUMENTS)
+
 clean:  ## Remove the virtual environment, caches and what was built; data/ stays
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -50,15 +63,20 @@ $(VENV)/ready-to-test: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --editable '.[test,lint]'
 	@touch $@ $(VENV)/ready-to-run
 
+# In two steps: pyproject.toml says why.
+$(VENV)/ready-to-bench: pyproject.toml constraints.txt | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
+	@$(BIN)/python -m pip install --quiet --editable '.[bench-newspaper]'
+	@touch $@ $(VENV)/ready-to-run
+
 # One list for every Python: the newest versions that the oldest can use, then what newer ones need besides.
 constraints:  ## Write constraints.txt anew, from the newest versions that fit together
 	@mkdir -p build && : > build/constraints.txt
 	@for name in python3.11 python3.12 python3.13; do \
 		$$name -c '' 2>/dev/null || { echo "left out: $$name is not installed" >&2; continue; }; \
-		PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT= $$name .ci/make_constraints.py build/constraints.txt > build/more.txt || exit 1; \
-		cat build/more.txt >> build/constraints.txt; \
+		PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT= $$name .ci/make_constraints.py build/constraints.txt || exit 1; \
 	done
-	@{ echo '# Exact versions of every package that jobprofiles, its tests and its linters install: "make constraints" writes it.'; \
+	@{ echo '# Exact versions of every package that jobprofiles, its tests, linters and benchmarks install: "make constraints" writes it.'; \
 		LC_ALL=C sort --ignore-case build/constraints.txt; } > build/sorted.txt
 	@mv build/sorted.txt constraints.txt && rm -rf build
 	@echo "constraints.txt: $$(grep -c == constraints.txt) packages"

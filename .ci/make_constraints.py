@@ -1,6 +1,6 @@
-"""Prints the constraints for one Python: the newest versions that its first release, such as 3.11.0, can use.
+"""Adds the constraints of one Python: the newest versions that its first release, such as 3.11.0, can use.
 
-`python3.11 .ci/make_constraints.py constraints.txt` prints what constraints.txt does not hold yet, and keeps to
+`python3.11 .ci/make_constraints.py constraints.txt` adds what constraints.txt does not hold yet, and keeps to
 what it holds. Debian and others ship early releases; some packages ask for a later one than they have, or ask
 an early one for a package more.
 """
@@ -19,27 +19,40 @@ from typing import Any
 from pip._vendor.packaging.requirements import Requirement
 
 OWN_BUILD = ["hatchling", "editables"]
+ON_THEIR_OWN = ["bench-newspaper"]
+"""Extras that an early pip cannot resolve together with the others; pyproject.toml says why."""
 FIRST_RELEASE = f"{sys.version_info.major}.{sys.version_info.minor}.0"
 
 
 def main() -> None:
-    """Print the packages that are not constrained yet."""
+    """Add the packages that are not constrained yet."""
     known = Path(sys.argv[1])
     held = {plain(line.partition("==")[0]) for line in known.read_text(encoding="utf-8").splitlines()}
-    asked = requirements()
+    for asked in requirements():
+        lines = [f"{package['name']}=={package['version']}" for package in everything(asked, known)]
+        new = [line for line in lines if plain(line.partition("==")[0]) not in held]
+        held.update(plain(line.partition("==")[0]) for line in new)
+        with known.open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in new)
+
+
+def requirements() -> Iterator[list[str]]:
+    """Yield what the product, its tests, its linters and its build ask for, then what is installed by itself."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    together = chain.from_iterable(asked for name, asked in extras.items() if name not in ON_THEIR_OWN)
+    yield [*project["dependencies"], *together, *OWN_BUILD]
+    for name in ON_THEIR_OWN:
+        yield [*project["dependencies"], *extras[name]]
+
+
+def everything(asked: list[str], known: Path) -> list[dict[str, Any]]:
+    """Return the metadata of every package that the first release of this Python would install."""
     packages = resolve(asked, known)
     while more := sorted(asked_by_first_release(packages)):
         asked += more
         packages = resolve(asked, known)
-    for package in packages:
-        if plain(package["name"]) not in held:
-            print(f"{package['name']}=={package['version']}")
-
-
-def requirements() -> list[str]:
-    """Return everything that the product, its tests, its linters and its build ask for."""
-    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return [*project["dependencies"], *chain(*project["optional-dependencies"].values()), *OWN_BUILD]
+    return packages
 
 
 def resolve(asked: list[str], known: Path) -> list[dict[str, Any]]:

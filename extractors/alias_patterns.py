@@ -25,6 +25,8 @@ class AliasPatterns(NamedTuple):
     """ "… including X"."""
     copula: re.Pattern[str]
     """ "X are …"."""
+    around: re.Pattern[str]
+    """ "auch X genannt": the names are the group of that name."""
     signs: Phrases
     """Words of which each form but the last two holds one."""
 
@@ -44,9 +46,24 @@ def alias_patterns(language: str) -> AliasPatterns:
         rf"(?:{before})(?:\s+as)?\s*:?\s+(?=\S)",
         rf"[\s,](?:{introductions}):?\s+(?=\S)",
         rf"\s(?:{copulas})\s",
+        _around(words.alias_around),
     )
     return AliasPatterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), words.alias_signs)
 
 
-def _any(*words: str) -> str:
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(words, key=len, reverse=True))
+def _any(*phrases: str) -> str:
+    return "|".join(_pattern(phrase) for phrase in sorted(phrases, key=len, reverse=True))
+
+
+def _pattern(phrase: str) -> str:
+    """Return the pattern of a phrase, in which "..." stands for up to three words."""
+    pieces = (re.escape(piece.strip()).replace(r"\ ", r"\s+") for piece in phrase.split("..."))
+    return r"\s+(?:\w+\s+){0,3}?".join(pieces)
+
+
+def _around(phrases: tuple[str, ...]) -> str:
+    forms = (phrase.partition("...") for phrase in phrases)
+    return "|".join(
+        rf"(?<!\w){re.escape(opening.strip())}\s+(?P<names{number}>[^.:;!?]{{2,160}}?)\s+{re.escape(closing.strip())}(?!\w)"
+        for number, (opening, _, closing) in enumerate(forms)
+    ) or r"(?!)"

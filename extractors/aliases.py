@@ -23,10 +23,12 @@ _MANY_WORDS = 6
 _LONG_WORD, _ENDING = 5, 3
 _ELIDED = re.compile(r"\b(?:l|d|un|dell|all|nell|sull|dall)['’](?=\w)", re.IGNORECASE)
 """French and Italian articles that lean on the word behind them."""
+_BRACKET = re.compile(r"\(([^()]{3,120})\)")
 _MAIN_LEVEL = 2
 _LONGEST_SENTENCE = 2_000
 _MANY_MENTIONS = 5
 _SUBJECT_LENGTH = 300
+_ASIDE_WORDS, _PLACE_WORDS = 3, 5
 
 
 def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
@@ -66,8 +68,9 @@ class _AliasReader:
             if field == "aliases":
                 yield from self._of_alias_section(section)
             elif field != "other":
+                is_intro = self.fields.names_title(section) and field in (None, "summary")
                 for block in section.blocks:
-                    yield from self._of_block(block)
+                    yield from self._of_block(block, is_intro=is_intro)
 
     def _of_heading(self, heading: Block, *, names_field: bool) -> Iterator[Finding]:
         if heading.level <= _MAIN_LEVEL and (found := ABBREVIATION.search(heading.text)):
@@ -125,7 +128,7 @@ class _AliasReader:
                     return names
         return []
 
-    def _of_block(self, block: Block) -> Iterator[Finding]:
+    def _of_block(self, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         """Read a block that is not about names, but may mention some."""
         if block.kind in (Kind.CELL, Kind.DEFINITION):
             if "aliases" in (self.fields.of_heading(block.term), self.fields.of_heading(block.row)):
@@ -139,19 +142,30 @@ class _AliasReader:
             yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
             return
         if fold(block.text) in self.forms.signs:
-            yield from self._of_line(block)
+            yield from self._of_line(block, is_intro=is_intro)
         if "(" not in block.text and "[" not in block.text:
             return
+        yield from self._bracketed(block)
         for found in islice(ABBREVIATION.finditer(block.text), _MANY_MENTIONS):
             if self._is_title(block.text[: found.start()]):
                 yield from self._abbreviation(found[1], block)
 
-    def _of_line(self, block: Block) -> Iterator[Finding]:
+    def _bracketed(self, block: Block) -> Iterator[Finding]:
+        """Read "The title (or X, Y for short)": a bracket right behind the title that says that it gives names."""
+        for found in islice(_BRACKET.finditer(block.text), _MANY_MENTIONS):
+            content = found[1]
+            opening = fold(content).split()[:1]
+            is_sign = fold(content) in self.forms.signs or set(opening) <= {*self.lexicon.conjunctions, *self.lexicon.places}
+            if opening and is_sign and self._is_title(block.text[: found.start()]):
+                said = self.forms.opening.match(content)
+                names = enclosed_names(content[said.end() if said else 0 :], self.lexicon)
+                yield from self._found(names, "alias-bracket", 0.85, block)
+
+    def _of_line(self, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         listing = self.forms.listing.match(block.text) or self.forms.naming.match(block.text)
         if found := listing or self.forms.opening.match(block.text):
             names = block.text[found.end() :]
-            is_line = ":" in found[0] or not listing
-            if is_line and self._is_plain_list(block) and not block.text.endswith("."):
+            if self._is_short_list(names) and ". " not in block.text and not block.text.endswith("."):
                 yield from self._found(listed_names(names, self.lexicon), "alias-line", 0.9, block)
             else:
                 yield from self._found(
@@ -159,15 +173,19 @@ class _AliasReader:
                 )
             return
         for sentence in self.reader.sentences(block):
-            yield from self._mentioned(sentence, block)
+            yield from self._mentioned(sentence, block, is_intro=is_intro)
 
-    def _mentioned(self, sentence: str, block: Block) -> Iterator[Finding]:
+    def _mentioned(self, sentence: str, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
         if len(sentence) > _LONGEST_SENTENCE:
             return
+        for mention in islice(self.forms.around.finditer(sentence), _MANY_MENTIONS):
+            if self._is_job(sentence[: mention.start()], is_intro=is_intro):
+                names = listed_names(next(filter(None, mention.groups())), self.lexicon)
+                yield from self._found(names, "alias-mention", 0.85, block)
         for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
             subject = sentence[: mention.start()]
-            if self._is_title(subject):
+            if self._is_job(subject, is_intro=is_intro):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
                 names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on)
@@ -185,6 +203,18 @@ class _AliasReader:
         folded = fold(sentence)
         named = any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
         return named or _singular(self.title) in _singular(sentence)
+
+    def _is_job(self, subject: str, *, is_intro: bool) -> bool:
+        """Tell whether the words before an "also called" are this job.
+
+        They end in its title, with at most a few words set off behind it ("Gilders, in some regions, …"); in the
+        introduction they may be missing, or only say where ("In the trade you will also hear …").
+        """
+        head, comma, tail = subject.rpartition(",")
+        if self._is_title(subject) or (comma and len(tail.split()) <= _ASIDE_WORDS and self._is_title(head)):
+            return True
+        words = fold(subject).split()
+        return is_intro and len(words) <= _PLACE_WORDS and (not words or words[0] in self.lexicon.places)
 
     def _is_title(self, subject: str) -> bool:
         """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""

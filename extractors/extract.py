@@ -33,7 +33,7 @@ from extractors.source_page import SourcePage
 from extractors.source_readers import apply_readers
 from extractors.statements import StatementReader
 from extractors.summary import read_summary
-from extractors.tasks import read_tasks
+from extractors.tasks import read_tasks, read_unheaded_tasks
 from extractors.title import read_title
 from schemas.extraction import Extraction
 from schemas.profile import SourceReference
@@ -143,13 +143,14 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     outline = build_outline(blocks, fields.of_heading)
     reader = StatementReader(outline, fields, words, language)
     published, modified = read_dates(page.tree, blocks, metadata, words)
+    requirements = read_requirements(reader) or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES)
+    tasks = read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES)
     findings = Findings(
         title=title,
         aliases=read_aliases(reader, metadata, title.value),
         summary=read_summary(reader, metadata),
-        tasks=read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES),
-        requirements=read_requirements(reader)
-        or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES),
+        tasks=tasks or (read_unheaded_tasks(reader) if requirements else []),
+        requirements=requirements,
         codes=read_codes(blocks, metadata),
         published=published,
         modified=modified,

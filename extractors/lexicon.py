@@ -30,8 +30,12 @@ class Lexicon:
     alias_none: frozenset[str]
     alias_subjects: tuple[str, ...]
     alias_partly: frozenset[str]
+    alias_around: tuple[str, ...]
+    """Openings and closings between which names stand: "auch ... genannt"."""
     alias_signs: Phrases
     """Words of which every sentence that gives other names holds one."""
+    places: frozenset[str]
+    """Words that open a clause which says where ("in the trade")."""
     conjunctions: tuple[str, ...]
     articles: tuple[str, ...]
     cues: Phrases
@@ -97,7 +101,11 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         alias_none=frozenset(aliases["none"]),
         alias_subjects=tuple(aliases["subjects"]),
         alias_partly=frozenset(aliases["partly"]),
-        alias_signs=compiled([*aliases["before"], *aliases["listing"], *aliases["after"]]),
+        alias_around=tuple(aliases["around"]),
+        alias_signs=compiled(
+            [*aliases["before"], *aliases["listing"], *aliases["after"], *map(_closing, aliases["around"])]
+        ),
+        places=frozenset(aliases["places"]),
         conjunctions=tuple(aliases["conjunctions"]),
         articles=tuple(aliases["articles"]),
         cues=compiled(requirements["cues"]),
@@ -119,3 +127,7 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
             name: number for number, names in enumerate(words["dates"]["months"], 1) for name in names.split()
         },
     )
+
+
+def _closing(phrase: str) -> str:
+    return phrase.partition("...")[2].strip()

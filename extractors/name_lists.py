@@ -70,7 +70,7 @@ def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False, goes_on:
 
 def listed_names(text: str, lexicon: Lexicon) -> list[str]:
     """Return all names of a text that is nothing but a list of names."""
-    names = (_cut(piece.text, lexicon)[0] for piece in _pieces(text, lexicon))
+    names = (_cut(piece.text, lexicon, is_listed=True)[0] for piece in _pieces(text, lexicon))
     return [name for name in names if name and len(name.split()) <= _MANY_WORDS]
 
 
@@ -91,12 +91,16 @@ def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:
     return pieces
 
 
-def _cut(piece: str, lexicon: Lexicon) -> tuple[str, bool]:
-    """Return the name in a piece of a list, and whether the sentence goes on after it."""
+def _cut(piece: str, lexicon: Lexicon, *, is_listed: bool = False) -> tuple[str, bool]:
+    """Return the name in a piece of a list, and whether the sentence goes on after it.
+
+    A short piece of a mere list is a name whatever words are in it ("worker in the woods").
+    """
     name, ended = _GRAMMAR_NOTE.sub("", piece), False
     if found := re.search(rf"(?<=\w)[{_QUOTES}]?[.!?](?=\s|$)|(?<=\w)\s+[–—]\s", name):
         name, ended = name[: found.start()], True
-    if found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE):
+    may_go_on = not is_listed or len(name.split()) > _NAME_WORDS
+    if may_go_on and (found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE)):
         name, ended = name[: found.start()], True
     if found := re.match(r"[^()]*(?=\))", name):
         name, ended = found[0], True

@@ -64,6 +64,5 @@ def _may_head(line: Line) -> bool:
 def _says_nothing_else(line: Line) -> bool:
     """Tell whether a line is so short that it must be a name, and not one of several such lines."""
     block, following = line
-    return len(block.text.split()) <= _FEW_WORDS and not (
-        following.kind is Kind.PARAGRAPH and len(following.text) <= len(block.text)
-    )
+    is_one_of_several = look_of(block) == look_of(following) and len(following.text) <= len(block.text)
+    return len(block.text.split()) <= _FEW_WORDS and not is_one_of_several

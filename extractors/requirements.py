@@ -34,8 +34,14 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
         for statements in reader.of_field("requirements")
         for finding in _of_section(reader, statements)
     ]
-    asked = [finding for finding in found or _without_heading(reader) if asks(finding, reader.lexicon)]
-    return without_repeats(asked)
+    if not any(_is_telling(finding, reader.lexicon) for finding in found):
+        found = list(_without_heading(reader)) or found
+    return without_repeats(finding for finding in found if asks(finding, reader.lexicon))
+
+
+def _is_telling(finding: Finding, lexicon: Lexicon) -> bool:
+    """Tell whether a statement is one of a list or speaks of requirements by itself, rather than by its heading alone."""
+    return finding.rule != "prose" or fold(finding.value) in lexicon.cues
 
 
 def asks(finding: Finding, lexicon: Lexicon) -> bool:

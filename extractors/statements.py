@@ -81,6 +81,17 @@ class StatementReader:
                 statements.prose.append(block)
         return statements
 
+    def listed_in(self, section: Section) -> list[Finding]:
+        """Return the items and the definitions of a section, whatever it speaks of."""
+        found: list[Finding] = []
+        for block in filter(self.is_content, section.blocks):
+            if block.kind is Kind.ITEM:
+                found.extend(self._item(section, block))
+            elif block.kind is Kind.DEFINITION and not _is_number(block.text):
+                text, name = joined_label(block.term, block.text) if block.term else (block.text, "")
+                found.append(Finding(text, "definition", 0.6, block, name or None, context=section.title))
+        return found
+
     def is_content(self, block: Block) -> bool:
         """Tell whether a block is not a link, a menu or a line of the frame."""
         key = id(block)

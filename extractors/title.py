@@ -34,7 +34,7 @@ _UNMENTIONED, _SITE = 0.4, 0.3
 _MANY_MENTIONS = 5
 _SAME_NAME = 0.85
 _ABBREVIATED = 4
-_SHORT_WORD = 5
+_SHORT_WORD, _SENTENCE = 5, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +95,27 @@ def _weighed_by_mentions(
     """Return the votes with what the text says: a profile speaks of its job, and hardly ever of its site's name."""
     prose = fold(" \n".join(block.text for block in blocks if _is_prose(block)))
     mentions = {key: _mentions(texts[key], prose) for key in votes}
-    most = max(mentions.values())
+    some = any(mentions.values())
     host = re.sub(r"[^a-z]", "", (urlsplit(url).hostname or "").rpartition(".")[0].removeprefix("www."))
     return {
-        key: vote * (_UNMENTIONED if most > 1 and not mentions[key] else 1.0) * (_SITE if _is_host(key, host) else 1.0)
-        + 0.5 * min(mentions[key], _MANY_MENTIONS)
+        key: vote * (_UNMENTIONED if some and not mentions[key] else 1.0) * (_SITE if _is_host(key, host) else 1.0)
+        + 0.5 * min(int(mentions[key]), _MANY_MENTIONS)
         for key, vote in votes.items()
     }
 
 
 def _mentions(title: str, prose: str) -> float:
-    """Return how often folded text speaks of a title; its longest word alone counts half, either of two forms whole."""
+    """Return how often folded text speaks of a title; less than once where only of its longest word."""
     whole = sum(len(inflected(form).findall(prose)) for form in title.split(" / "))
     longest = max(fold(title).split(), key=len, default="")
-    return max(whole, len(inflected(longest).findall(prose)) / 2 if len(longest) > _SHORT_WORD else 0)
+    return whole or (0.5 if len(longest) > _SHORT_WORD and inflected(longest).search(prose) else 0.0)
 
 
 def _is_prose(block: Block) -> bool:
     return (
-        block.kind is not Kind.HEADING
-        and len(block.text) > _STEP_LENGTH
+        (block.kind is not Kind.HEADING or block.level > _MAIN_LEVEL)
+        and len(block.text.split()) >= _SENTENCE
+        and "©" not in block.text
         and not block.complementary
         and len(_TRAIL.findall(block.text)) < _TRAIL_STEPS - 1
     )

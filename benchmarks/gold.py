@@ -1,0 +1,104 @@
+"""Gold: what a careful person reads off a page, from a corpus folder or from the repository's own records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, get_args
+
+from pydantic import BaseModel
+
+from schemas.profile import JobProfile
+
+StatementField = Literal["tasks", "requirements"]
+FIELDS: tuple[StatementField, ...] = get_args(StatementField)
+ROOT = Path(__file__).parents[1]
+OWN_PAGES = ROOT / "tests/pages"
+DEMO_PAGES = ROOT / "flows/demo_site/pages"
+HELD_OUT = "heldout"
+"""The group of own pages that is measured and not looked at."""
+
+
+class FieldGold(BaseModel):
+    """The statements of one field: all of `must` has to be found, any of `may` can be.
+
+    Where the field is prose, `prose` is the passage most of whose sentences are statements.
+    """
+
+    must: tuple[str, ...] = ()
+    may: str = ""
+    prose: str | None = None
+
+
+class GoldFile(BaseModel):
+    """What stands in PAGE.gold.json. A field that nobody annotated is None."""
+
+    profile: bool = True
+    title: str = ""
+    aliases: tuple[str, ...] | None = None
+    tasks: FieldGold | None = None
+    requirements: FieldGold | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """A page, the site or group it belongs to, and what is to be read off it."""
+
+    html: Path
+    site: str
+    gold: GoldFile
+    record: JobProfile | None = None
+    """The whole record, where the page has one."""
+
+    @property
+    def name(self) -> str:
+        """The page's name among all pages."""
+        return f"{self.site}/{self.html.stem if self.html.stem != 'index' else self.html.parent.name}"
+
+    def field(self, name: StatementField) -> FieldGold | None:
+        """Return the gold of a field; None where there is none to hold a page against."""
+        found = self.gold.tasks if name == "tasks" else self.gold.requirements
+        if found is None or self.record is not None:
+            return found
+        return found if found.must or found.may else None
+
+
+def corpus_pages(corpus: Path) -> Iterator[GoldPage]:
+    """Yield the pages of a corpus, SITE/PAGE.html beside SITE/PAGE.gold.json.
+
+    Raises ValueError where a gold file is not in that format.
+    """
+    for file in sorted(corpus.glob("*/*.gold.json")):
+        page = file.with_name(file.name.replace(".gold.json", ".html"))
+        yield GoldPage(page, file.parent.name, GoldFile.model_validate_json(file.read_bytes()))
+
+
+def own_pages() -> Iterator[GoldPage]:
+    """Yield the repository's own pages with their records; tests/pages/README.md tells how these were written."""
+    for file in sorted(OWN_PAGES.glob("*/*.json")):
+        name, group = file.name.removesuffix(".json"), file.parent.name
+        if name.endswith(".rejected"):
+            yield GoldPage(_own_page(file, name.removesuffix(".rejected")), group, GoldFile(profile=False))
+        else:
+            record = JobProfile.model_validate_json(file.read_bytes())
+            yield GoldPage(_own_page(file, name), group, _as_gold(record), record)
+
+
+def own_html() -> list[Path]:
+    """Return every page of the repository, those of the demo site included."""
+    return sorted([*OWN_PAGES.glob("*/*.html"), *DEMO_PAGES.rglob("*.html")])
+
+
+def _own_page(expected: Path, name: str) -> Path:
+    beside = expected.with_name(f"{name}.html")
+    if beside.exists():
+        return beside
+    return next(iter([*DEMO_PAGES.rglob(f"{name}.html"), *DEMO_PAGES.rglob(f"{name}/index.html")]))
+
+
+def _as_gold(record: JobProfile) -> GoldFile:
+    return GoldFile(
+        title=record.title,
+        aliases=record.aliases,
+        tasks=FieldGold(must=tuple(task.text for task in record.tasks)),
+        requirements=FieldGold(must=tuple(requirement.text for requirement in record.requirements)),
+    )
