@@ -1,5 +1,7 @@
 """Why a page is no job profile although it looks like one."""
 
+from collections import Counter
+
 from extractors.block import Block, Kind
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
@@ -9,23 +11,26 @@ CERTAIN = ("empty", "error page", "vacancy", "article")
 """How the reasons begin that do not merely say that nothing was found."""
 _CALLS = 3
 _VACANCY_SCORE = 5
-_FACT_LENGTH = 60
+_FACT_LENGTH, _FACT_WORDS = 60, 6
 _LEAST_TOLD, _SHARE_TOLD = 2, 0.4
 _SHORT_PAGE = 1_500
 _MAIN_LEVEL = 2
 _EMPTY = 120
 _MANY_POSTINGS = 3
 _LINKED, _LIST_LINKS = 0.9, 8
+_LEAST_ENTRIES = 6
 _ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
 
 
 def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
     """Return the reason why the page is no profile, None where nothing speaks against it.
 
-    Reasons begin with one of "empty", "error page", "vacancy", "list" and "article".
+    Reasons begin with one of "empty", "error page", "vacancy", "list", "article" and "course".
     """
     if metadata.of_type("Occupation"):
         return None
+    if metadata.of_type("Course", "CourseInstance"):
+        return "course: its JSON-LD is a Course"
     text = [block for block in blocks if block.linked < 1.0]
     length = sum(len(block.text) for block in text)
     if length < _EMPTY:
@@ -87,8 +92,27 @@ def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> tuple[set[str], s
     calls: set[str] = set()
     facts: set[str] = set()
     for block in blocks:
+        if block.complementary:
+            continue
         folded = fold(block.text)
         calls.update(folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded))
-        if len(block.text) <= _FACT_LENGTH:
+        if _may_be_fact(block):
             facts.update(folded[a:b] for a, b in lexicon.rejections["vacancy_facts"].spans(folded))
     return calls, facts
+
+
+def _may_be_fact(block: Block) -> bool:
+    return (
+        block.kind is not Kind.HEADING
+        and len(block.text) <= _FACT_LENGTH
+        and len(block.text.split()) <= _FACT_WORDS
+        and not block.text.endswith(".")
+    )
+
+
+def without_tasks(blocks: list[Block]) -> str | None:
+    """Return why a page without tasks is a list: many entries with one and the same link, such as "Read more"."""
+    links = Counter(fold(block.text) for block in blocks if block.linked > _LINKED)
+    if links and (most := max(links.values())) >= _LEAST_ENTRIES:
+        return f"list: {most} entries with the same link, and no tasks"
+    return None

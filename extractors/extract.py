@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.aliases import read_aliases
 from extractors.block import Block
 from extractors.blocks import read_blocks
-from extractors.classify_page import CERTAIN, rejection, without_statements
+from extractors.classify_page import CERTAIN, rejection, without_statements, without_tasks
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
@@ -164,6 +164,8 @@ def _unless_beyond(findings: Findings, blocks: list[Block]) -> Findings | str:
     """Return `findings`, or why a page on which just these were found is no profile."""
     if not findings.tasks and not findings.requirements:
         return without_statements(blocks)
+    if not findings.tasks and (reason := without_tasks(blocks)):
+        return reason
     if (most := max(map(len, (findings.tasks, findings.requirements, findings.aliases)))) > MAX_STATEMENTS:
         return f"too large: {most:,} statements of one kind, at most {MAX_STATEMENTS:,}"
     return findings

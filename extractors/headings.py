@@ -99,6 +99,8 @@ class SectionFields:
         named = self.of_heading(clause)
         if named is None and self._asks(sentence):
             return "requirements"
+        if around == "requirements" and self._lexicon.headings["requirements"].count(fold(clause)):
+            return "requirements"
         return named if named in ("tasks", "requirements") else around
 
     def _asks(self, sentence: str) -> bool:

@@ -11,11 +11,13 @@ from itertools import pairwise
 from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
 from extractors.plain_headings import FieldOf, promote_plain_headings
 from extractors.repeated_entries import fold_repeated_entries
+from extractors.unmarked_lists import mark_unmarked_lists
 
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320
 _GROUP_WORDS = 4
 _LINKED = 0.7
+_CARD_LEVEL, _SUBTLE = 3, 6
 
 
 @dataclass(slots=True)
@@ -71,6 +73,7 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     _promote_bold_lines(blocks)
     promote_plain_headings(blocks, field_of)
     blocks = fold_repeated_entries(blocks)
+    mark_unmarked_lists(blocks)
     _promote_lead_ins(blocks)
     root = Section(None)
     stack = [root]
@@ -105,10 +108,22 @@ def _close_lower(stack: list[Section], heading: Block) -> None:
         if (
             last is None
             or (last.container and last.container != heading.container)
-            or last.level < heading.level
+            or (last.level < heading.level and not _stands_apart(stack, heading))
         ):
             return
         stack.pop()
+
+
+def _stands_apart(stack: list[Section], heading: Block) -> bool:
+    """Tell whether a heading that HTML does not know as one stands outside of a card that ended before it.
+
+    A card is a section below h2 in an element of its own, one of several of them.
+    """
+    card = stack[-1]
+    if heading.level < _SUBTLE or card.heading is None or not _CARD_LEVEL <= card.heading.level < _SUBTLE:
+        return False
+    siblings = [one for one in stack[-2].sections if one.heading and one.heading.level == card.heading.level]
+    return len(siblings) > 1 and bool(card.blocks) and not card.holds(heading)
 
 
 def _close_lead_in(stack: list[Section], block: Block) -> None:

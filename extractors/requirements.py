@@ -50,12 +50,17 @@ def asks(finding: Finding, lexicon: Lexicon) -> bool:
     if fold(behind_label).strip() in lexicon.nothing:
         return False
     folded = fold(finding.value)
-    return folded not in lexicon.negations or folded in lexicon.contrasts or folded in lexicon.preferred
+    if folded not in lexicon.negations or folded in lexicon.contrasts:
+        return True
+    spans = lexicon.negations.spans(folded)
+    rest = folded[: spans[0][0]] + folded[spans[-1][1] + 1 :]
+    return rest in lexicon.preferred
 
 
 def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Finding]:
     if statements.listed or statements.labelled:
-        yield from _in_reading_order(statements)
+        firm = [finding for block in statements.prose for finding in _firm(reader, block, statements.section)]
+        yield from _in_reading_order(statements, firm)
         return
     # Below a heading that says nothing of its own ("Apprenticeship"), a sentence has to be firm about it.
     named = reader.fields.own(statements.section) == "requirements"
@@ -78,10 +83,20 @@ def _is_cued(sentence: str, lexicon: Lexicon, *, firmly: bool) -> bool:
     )
 
 
-def _in_reading_order(statements: Statements) -> list[Finding]:
+def _firm(reader: StatementReader, block: Block, section: Section) -> Iterator[Finding]:
+    """Read the sentences beside a list that say by themselves that they ask for something."""
+    for sentence in reader.sentences(block):
+        folded = fold(sentence)
+        if folded in reader.lexicon.strong_cues and (
+            folded in reader.lexicon.required or folded in reader.lexicon.preferred
+        ):
+            yield Finding(sentence, "prose-beside-list", 0.65, block, context=section.title)
+
+
+def _in_reading_order(statements: Statements, firm: list[Finding]) -> list[Finding]:
     order = {id(block): position for position, block in enumerate(statements.section.blocks)}
     return sorted(
-        [*statements.listed, *statements.labelled], key=lambda f: order.get(id(f.block), len(order))
+        [*statements.listed, *statements.labelled, *firm], key=lambda f: order.get(id(f.block), len(order))
     )
 
 

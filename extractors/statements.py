@@ -22,6 +22,7 @@ _LEAST_WORDS = 2
 _SENTENCE_WORDS = 3
 _LABEL_WORDS = 8
 _LONGEST_PARAGRAPH = 10_000
+_NEAR = 6
 
 
 @dataclass(slots=True)
@@ -71,6 +72,8 @@ class StatementReader:
                 if finding := self._headed(section, block, around, wanted):
                     statements.listed.append(finding)
                 continue
+            if around is None and (fact := self._labelled_fact(section, block, wanted)):
+                statements.listed.append(fact)
             if around != wanted or not self._belongs(section, block):
                 continue
             if block.kind is Kind.ITEM:
@@ -136,6 +139,17 @@ class StatementReader:
         if around != wanted or any(named) or not self._belongs(section, block):
             return None
         return self._in_section(section, block, wanted, context)
+
+    def _labelled_fact(self, section: Section, block: Block, wanted: Field) -> Finding | None:
+        """Read "Entry level: a school certificate" below the title: the label names the field."""
+        main = section.parent if section.is_lead_in and section.parent else section
+        if not self.fields.names_title(main):
+            return None
+        label = block.label.rstrip(" :") if block.label.endswith(":") else plain_label(block.text).rstrip()
+        if not label or self.fields.of_heading(label) != wanted:
+            return None
+        said = block.text[len(label) :].lstrip(" :–—-")
+        return Finding(said, "labelled-fact", 0.8, block, context=label) if said and not _is_number(said) else None
 
     def _fact_beside(self, block: Block, wanted: Field) -> Finding | None:
         """Read a row of a fact box that stands in an aside: its own header has to name the field."""
@@ -236,7 +250,24 @@ def joined_label(label: str, text: str) -> tuple[str, str]:
 
 
 def _is_teaser(section: Section) -> bool:
-    return section.heading is not None and section.heading.linked >= _LINKED
+    """Tell whether a heading is a link to what stands elsewhere; one that opens what stands below it is none."""
+    if section.heading is None or section.heading.linked < _LINKED:
+        return False
+    link = section.heading.node.css_first("a[href]")
+    href = (link.attributes.get("href") or "") if link else ""
+    return href not in ("", "#") and not href.startswith("javascript:") and not _leads_below(href, section)
+
+
+def _leads_below(href: str, section: Section) -> bool:
+    """Tell whether an in-page link leads to the very element in which the section's text stands."""
+    here = section.blocks[0].node if section.blocks else None
+    for _ in range(_NEAR):
+        if here is None:
+            break
+        if here.id and href == f"#{here.id}":
+            return True
+        here = here.parent
+    return False
 
 
 def _labelled(section: Section, block: Block, conjunctions: tuple[str, ...]) -> Finding:
