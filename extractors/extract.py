@@ -33,8 +33,9 @@ from extractors.source_page import SourcePage
 from extractors.source_readers import apply_readers
 from extractors.statements import StatementReader
 from extractors.summary import read_summary
-from extractors.tasks import read_tasks, read_unheaded_tasks
+from extractors.tasks import read_tasks
 from extractors.title import read_title
+from extractors.unheaded_tasks import read_unheaded_tasks
 from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 

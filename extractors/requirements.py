@@ -1,6 +1,7 @@
 """Outline → requirements: what the job asks for, of which kind, and how firmly."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from extractors.block import Block, Kind
 from extractors.finding import Finding
@@ -11,6 +12,8 @@ from extractors.statements import StatementReader, Statements, without_repeats
 from schemas.profile import Importance, RequirementKind
 
 _CUED = 0.5
+_MOSTLY_CUED = 0.6
+_LEAST_STATED = 2
 _FEW_SENTENCES = 5
 _KIND_ORDER: tuple[RequirementKind, ...] = (
     "education",
@@ -35,7 +38,7 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
         for finding in _of_section(reader, statements)
     ]
     if not any(_is_telling(finding, reader.lexicon) for finding in found):
-        found = list(_without_heading(reader)) or found
+        found = list(_without_heading(reader)) or list(_by_content(reader)) or found
     return without_repeats(finding for finding in found if asks(finding, reader.lexicon))
 
 
@@ -108,6 +111,26 @@ def _without_heading(reader: StatementReader) -> Iterator[Finding]:
         for block in section.blocks:
             if block.kind is Kind.PARAGRAPH and section.holds(block) and reader.is_content(block):
                 yield from _cued(reader, block)
+
+
+def _by_content(reader: StatementReader) -> Iterator[Finding]:
+    """Read the sections whose headings tell nothing but most of whose statements speak of requirements."""
+    for section in reader.root.walk():
+        if section.heading is None or reader.fields.of(section) is not None:
+            continue
+        stated = [
+            *(replace(finding, rule="cued-list", confidence=0.65) for finding in reader.listed_in(section)),
+            *(
+                Finding(sentence, "cued-section", 0.6, block, context=section.title)
+                for block in section.blocks
+                if block.kind is Kind.PARAGRAPH and reader.is_content(block)
+                for sentence in reader.sentences(block)
+            ),
+        ]
+        cued = sum(fold(finding.value) in reader.lexicon.cues for finding in stated)
+        strong = any(fold(finding.value) in reader.lexicon.strong_cues for finding in stated)
+        if len(stated) >= _LEAST_STATED and strong and cued >= _MOSTLY_CUED * len(stated):
+            yield from stated
 
 
 def _is_main(reader: StatementReader, section: Section) -> bool:

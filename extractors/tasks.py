@@ -1,17 +1,14 @@
 """Outline → tasks: what a person in the job does."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from extractors.block import Block, Kind
 from extractors.finding import Finding
-from extractors.outline import Section
 from extractors.phrases import fold
 from extractors.statements import StatementReader, without_repeats
 
 _FEWEST = 2
 _FEWEST_SENTENCES = 3
-_FEWEST_ITEMS, _ITEM_WORDS = 3, 3
 
 
 def read_tasks(reader: StatementReader) -> list[Finding]:
@@ -33,43 +30,6 @@ def read_tasks(reader: StatementReader) -> list[Finding]:
         for sentence in reader.sentences(block)
     ]
     return without_repeats([*listed, *labelled, *sentences] or _announced(reader))
-
-
-def read_unheaded_tasks(reader: StatementReader) -> list[Finding]:
-    """Return the tasks of a page whose headings do not speak of any: the lists that it gives of the job.
-
-    A heading or a lead-in names the job ("A gilder in a museum"), else a sentence of the introduction leads in a
-    list, or a list follows it at once. For pages that say elsewhere what the job asks for; others may be anything.
-    """
-    lists = [(section, found) for section in _untold(reader) if (found := reader.listed_in(section))]
-    for tells in (_names_job, _introduces):
-        first = next((section for section, _ in lists if tells(reader, section)), None)
-        alike = [found for section, found in lists if tells(reader, section) and _stand_together(section, first)]
-        if alike:
-            return without_repeats(replace(one, rule="list-of-the-job", confidence=0.6) for found in alike for one in found)
-    return []
-
-
-def _untold(reader: StatementReader) -> Iterator[Section]:
-    """Yield the sections of the main text that speak of no field and hold a list."""
-    for section in reader.root.walk():
-        items = [block for block in section.blocks if block.kind in (Kind.ITEM, Kind.DEFINITION) and reader.is_content(block)]
-        words = sum(len(item.text.split()) for item in items)
-        if len(items) >= _FEWEST_ITEMS and words >= _ITEM_WORDS * len(items) and reader.fields.of(section) is None:
-            yield section
-
-
-def _names_job(reader: StatementReader, section: Section) -> bool:
-    return section.heading is not None and section.heading.level > 1 and reader.fields.names_title(section)
-
-
-def _introduces(reader: StatementReader, section: Section) -> bool:
-    around = section.parent if section.is_lead_in else section
-    return around is not None and reader.fields.names_title(around)
-
-
-def _stand_together(section: Section, first: Section | None) -> bool:
-    return first is not None and section.parent is first.parent and section.is_lead_in == first.is_lead_in
 
 
 def _announced(reader: StatementReader) -> Iterator[Finding]:
