@@ -239,7 +239,7 @@ class _Walk:
         if element.tag == "dt" and self.terms:
             return
         if line.term and element.tag not in ("td", "th"):
-            block.kind, block.term, block.group = Kind.DEFINITION, line.term, element.path[-2]
+            block.kind, block.term, block.group = Kind.DEFINITION, line.term, element.path[-2:][0]
         elif line.is_item or (self.lists and element.in_item):
             block.kind, block.depth = Kind.ITEM, len(self.lists)
             block.group = self.lists[-1] if self.lists else element.number

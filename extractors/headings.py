@@ -85,7 +85,8 @@ class SectionFields:
         if section.heading is None:
             return None
         if section.is_lead_in:
-            return self._of_lead_in(section.title, around)
+            outside = section.parent is not None and not section.parent.holds(section.heading)
+            return self._of_lead_in(section.title, None if outside and around != "other" else around)
         field = self.own(section)
         if field in (None, "summary"):
             return around if around in ("tasks", "requirements", "other") and field is None else field

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
+from extractors.block_repairs import sort_levels, strip_repeated_links, without_times
 from extractors.plain_headings import FieldOf, promote_plain_headings
 from extractors.repeated_entries import fold_repeated_entries
 from extractors.unmarked_lists import mark_unmarked_lists
@@ -70,9 +71,11 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     `field_of` tells the field that a heading names: a plain line may be a heading for what it says.
     """
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
+    strip_repeated_links(blocks)
     _promote_bold_lines(blocks)
     promote_plain_headings(blocks, field_of)
-    blocks = fold_repeated_entries(blocks)
+    blocks = without_times(fold_repeated_entries(blocks))
+    sort_levels(blocks)
     mark_unmarked_lists(blocks)
     _promote_lead_ins(blocks)
     root = Section(None)

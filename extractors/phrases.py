@@ -15,7 +15,7 @@ _ELISION = re.compile(
 _WORD = re.compile(r"\w+")
 _ASCII = {number: chr(number).lower() if _WORD.match(chr(number)) else " " for number in range(128)}
 _REMEMBERED, _REMEMBERED_LENGTH = 4_096, 2_000
-_REMEMBERED_WORDS = 50_000
+_REMEMBERED_WORDS, _LONGEST_WORD = 50_000, 40
 
 
 def fold(text: str) -> str:
@@ -86,6 +86,8 @@ class FirstWords:
         self._words: defaultdict[str, int] = defaultdict(int)
         self._beginnings: defaultdict[str, int] = defaultdict(int)
         self._endings: defaultdict[str, int] = defaultdict(int)
+        self._longest = 0
+        """Length of the longest beginning or ending."""
         self._of_word: dict[str, int] = {}
         self._of_text = lru_cache(maxsize=_REMEMBERED)(self._read)
 
@@ -104,6 +106,7 @@ class FirstWords:
                 self._beginnings[word] |= bit
             else:
                 self._words[word] |= bit
+        self._longest = max(map(len, (*self._beginnings, *self._endings)), default=0)
         self._of_word.clear()
         self._of_text.cache_clear()
         return bit
@@ -123,11 +126,12 @@ class FirstWords:
 
     def _sets_of(self, word: str) -> int:
         bits = self._words.get(word, 0)
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self._longest) + 1):
             bits |= self._beginnings.get(word[:length], 0) | self._endings.get(word[-length:], 0)
         if len(self._of_word) >= _REMEMBERED_WORDS:
             self._of_word.clear()
-        self._of_word[word] = bits
+        if len(word) <= _LONGEST_WORD:
+            self._of_word[word] = bits
         return bits
 
 

@@ -11,58 +11,61 @@ from extractors.plain_headings import look_of
 from extractors.times_of_day import is_time
 
 _LEAST_ENTRIES = 3
-_LONGEST_PERIOD = 3
+_PERIODS = (3, 2)
+_KINDS = (Kind.PARAGRAPH, Kind.ITEM)
 _TITLE_LENGTH, _TITLE_WORDS = 70, 9
 _TEXT_WORDS = 3
 
 def fold_repeated_entries(blocks: list[Block]) -> list[Block]:
     """Return `blocks` with each entry of a timeline or a row of cards as one definition."""
-    looks = [_look(block) for block in blocks]
     folded: list[Block] = []
     position = 0
     while position < len(blocks):
-        period, count = _repetition(looks, blocks, position)
-        if not count:
+        entries = _entries_from(blocks, position)
+        if entries:
+            folded.extend(_as_definition(entry, blocks[position]) for entry in entries)
+            position += len(entries) * len(entries[0])
+        else:
             folded.append(blocks[position])
             position += 1
-            continue
-        for start in range(position, position + period * count, period):
-            folded.append(_entry(blocks[start : start + period], blocks[position]))
-        position += period * count
     return folded
+
+
+def _entries_from(blocks: list[Block], start: int) -> list[list[Block]]:
+    """Return the entries of one look that follow each other from `start` on, empty where they are too few."""
+    for period in _PERIODS:
+        first = blocks[start : start + period]
+        if len(first) < period or not _is_entry(first):
+            continue
+        looks = [_look(block) for block in first]
+        if None in looks or len(set(looks)) < period:
+            continue
+        entries = [first]
+        for at in range(start + period, len(blocks) - period + 1, period):
+            entry = blocks[at : at + period]
+            if not _is_entry(entry) or [_look(block) for block in entry] != looks:
+                break
+            entries.append(entry)
+        if len(entries) >= _LEAST_ENTRIES:
+            return entries
+    return []
 
 
 def _look(block: Block) -> tuple[str, ...] | None:
     """Return what tells how a block looks, None for one that cannot be a part of an entry."""
-    if block.kind not in (Kind.PARAGRAPH, Kind.ITEM) or block.complementary or block.linked == 1.0:
+    if block.kind not in _KINDS or block.complementary or block.linked == 1.0:
         return None
     return (block.kind.value, *look_of(block), "time" if is_time(block.text) else "text", str(block.bold))
 
 
-def _repetition(
-    looks: list[tuple[str, ...] | None], blocks: list[Block], start: int
-) -> tuple[int, int]:
-    """Return the number of blocks of an entry that begins at `start`, and how many such entries follow each other."""
-    for period in (_LONGEST_PERIOD, _LONGEST_PERIOD - 1):
-        pattern = looks[start : start + period]
-        if len(pattern) < period or None in pattern or len(set(pattern)) < period:
-            continue
-        count = 1
-        while looks[start + period * count : start + period * (count + 1)] == pattern:
-            count += 1
-        entries = [blocks[at : at + period] for at in range(start, start + period * count, period)]
-        if count >= _LEAST_ENTRIES and all(_is_entry(entry) for entry in entries):
-            return period, count
-    return 0, 0
-
-
 def _is_entry(entry: list[Block]) -> bool:
+    if any(block.kind not in _KINDS or len(block.text) > _TITLE_LENGTH for block in entry[:-1]):
+        return False
     titles = [block for block in entry[:-1] if not is_time(block.text)]
     return (
         len(titles) <= 1
         and all(
-            len(title.text) <= _TITLE_LENGTH
-            and len(title.text.split()) <= _TITLE_WORDS
+            len(title.text.split()) <= _TITLE_WORDS
             and not title.text.endswith((".", ";", ","))
             for title in titles
         )
@@ -72,6 +75,6 @@ def _is_entry(entry: list[Block]) -> bool:
     )
 
 
-def _entry(entry: list[Block], first: Block) -> Block:
+def _as_definition(entry: list[Block], first: Block) -> Block:
     title = next((block.text for block in entry[:-1] if not is_time(block.text)), "")
     return replace(entry[-1], kind=Kind.DEFINITION, term=title, label="", group=first.path[-1])

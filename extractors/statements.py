@@ -186,10 +186,13 @@ class StatementReader:
         Cards, steps of a timeline: their titles name a task or a requirement, not a field of the record.
         """
         for section in list(self.root.walk()):
-            if self.fields.of(section) not in ("tasks", "requirements"):
+            field = self.fields.of(section)
+            if field not in ("tasks", "requirements", None):
                 continue
             cards = [below for below in section.sections if self._is_card(below)]
             named = sum(self.fields.own(card) is not None for card in cards)
+            if field is None and (named or len(cards) <= _LEAST_CARDS or section.heading is None):
+                continue
             if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1 or named * 2 > len(cards):
                 continue
             folded = {id(card) for card in cards}

@@ -9,13 +9,15 @@ from urllib.parse import unquote, urlsplit
 from extractors.block import Block, Kind
 from extractors.clean_text import clean_text, comparable
 from extractors.finding import Finding
-from extractors.headings import SectionFields, inflected
+from extractors.headings import SectionFields
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata, text_of
 from extractors.phrases import fold
 from schemas.evidence import Origin
 
 _SEPARATOR = re.compile(r"\s+[|–—»«·•\\-]\s+|\s*[|»•]\s*|\s*:{1,2}\s+|\s+::\s*|(?<=[?!])\s+")
+_TRAIL_SIGNS = "›»>→/|"
+_TRAIL_BLOCKS = 40
 _TRAIL = re.compile(r"\s*[›»>→/|]\s*")
 _TRAIL_STEPS, _TRAIL_LENGTH, _STEP_LENGTH = 3, 200, 60
 _GENDER = re.compile(
@@ -34,7 +36,7 @@ _UNMENTIONED, _SITE = 0.4, 0.3
 _MANY_MENTIONS = 5
 _SAME_NAME = 0.85
 _ABBREVIATED = 4
-_SHORT_WORD, _SENTENCE = 5, 4
+_SHORT_WORD, _SENTENCE, _ENDING = 5, 4, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,15 @@ def _weighed_by_mentions(
 
 def _mentions(title: str, prose: str) -> float:
     """Return how often folded text speaks of a title; less than once where only of its longest word."""
-    whole = sum(len(inflected(form).findall(prose)) for form in title.split(" / "))
+    whole = sum(prose.count(_stem(form)) for form in title.split(" / "))
     longest = max(fold(title).split(), key=len, default="")
-    return whole or (0.5 if len(longest) > _SHORT_WORD and inflected(longest).search(prose) else 0.0)
+    return whole or (0.5 if len(longest) > _SHORT_WORD and _stem(longest) in prose else 0.0)
+
+
+def _stem(name: str) -> str:
+    """Return a name in folded text without what a plural or a case would change at its end."""
+    folded = fold(name)
+    return folded[: max(_SHORT_WORD, len(folded) - _ENDING)]
 
 
 def _is_prose(block: Block) -> bool:
@@ -117,7 +125,7 @@ def _is_prose(block: Block) -> bool:
         and len(block.text.split()) >= _SENTENCE
         and "©" not in block.text
         and not block.complementary
-        and len(_TRAIL.findall(block.text)) < _TRAIL_STEPS - 1
+        and not _is_trail(block.text)
     )
 
 
@@ -149,7 +157,7 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
     if not any(block.level == 1 for block in headings):
         for block in [b for b in blocks if b.bold and b.kind is Kind.PARAGRAPH][:2]:
             yield _Candidate(block.text, 1.0, "page", block)
-    for block in blocks:
+    for block in blocks[:_TRAIL_BLOCKS]:
         if step := _last_step(block):
             yield _Candidate(step, 1.5, "page", block)
             break
@@ -167,11 +175,15 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
 
 def _last_step(block: Block) -> str:
     """Return where a trail of steps ("Home > Jobs > Welder") ends, empty for a block that is none."""
-    if len(block.text) > _TRAIL_LENGTH or block.kind is Kind.HEADING:
+    if len(block.text) > _TRAIL_LENGTH or block.kind is Kind.HEADING or not _is_trail(block.text):
         return ""
     steps = _TRAIL.split(block.text)
     is_trail = len(steps) >= _TRAIL_STEPS and all(0 < len(step) <= _STEP_LENGTH for step in steps)
     return steps[-1] if is_trail and block.linked < 1.0 else ""
+
+
+def _is_trail(text: str) -> bool:
+    return sum(map(text.count, _TRAIL_SIGNS)) >= _TRAIL_STEPS - 1
 
 
 def undressed(text: str, lexicon: Lexicon) -> list[str]:
