@@ -38,17 +38,18 @@ def alias_patterns(language: str) -> AliasPatterns:
     listed = rf"(?<!\w)(?:{_any(*words.alias_listing)})(?!\w)"
     introductions, copulas = _any(*words.alias_introductions), _any(*words.alias_copulas)
     before, verbs = _any(*words.alias_before), _any(*words.alias_verbs)
-    patterns = (
-        rf"{listed}(?:\s*:\s*|[^.:!?]{{0,120}}?[\s,](?:{introductions}):?\s+)",
-        rf"{listed}[^.:!?]{{0,60}}?\s(?:{copulas}):?\s+",
-        rf"\s(?:{_any(*words.alias_after)})(?!\w)",
-        rf"(?:\s*[,(–—-]\s*|\s+)(?:(?:{verbs})\s+)?(?:{before})(?:\s+as)?:?\s+(?=\S)",
-        rf"(?:{before})(?:\s+as)?\s*:?\s+(?=\S)",
-        rf"[\s,](?:{introductions}):?\s+(?=\S)",
-        rf"\s(?:{copulas})\s",
-        _around(words.alias_around),
-    )
-    return AliasPatterns(*(re.compile(pattern, re.IGNORECASE) for pattern in patterns), words.alias_signs)
+    patterns = {
+        "listing": rf"{listed}(?:\s*:\s*|[^.:!?]{{0,120}}?[\s,](?:{introductions}):?\s+)",
+        "naming": rf"{listed}[^.:!?]{{0,60}}?\s(?:{copulas}):?\s+",
+        "after": rf"\s(?:{_any(*words.alias_after)})(?!\w)",
+        "before": rf"(?:^|\s*[,(–—-]\s*|\s+)(?:(?:{verbs})\s+)?(?:{before})(?:\s+as)?:?\s+(?=\S)",
+        "opening": rf"(?:{before})(?:\s+as)?\s*:?\s+(?=\S)",
+        "introduction": rf"[\s,](?:{introductions}):?\s+(?=\S)",
+        "copula": rf"\s(?:{copulas})\s",
+        "around": _around(words.alias_around),
+    }
+    forms = {form: re.compile(pattern, re.IGNORECASE) for form, pattern in patterns.items()}
+    return AliasPatterns(**forms, signs=words.alias_signs)
 
 
 def _any(*phrases: str) -> str:
@@ -63,7 +64,10 @@ def _pattern(phrase: str) -> str:
 
 def _around(phrases: tuple[str, ...]) -> str:
     forms = (phrase.partition("...") for phrase in phrases)
-    return "|".join(
-        rf"(?<!\w){re.escape(opening.strip())}\s+(?P<names{number}>[^.:;!?]{{2,160}}?)\s+{re.escape(closing.strip())}(?!\w)"
-        for number, (opening, _, closing) in enumerate(forms)
-    ) or r"(?!)"
+    return (
+        "|".join(
+            rf"(?<!\w){re.escape(opening.strip())}\s+(?P<names{number}>[^.:;!?]{{2,160}}?)\s+{re.escape(closing.strip())}(?!\w)"
+            for number, (opening, _, closing) in enumerate(forms)
+        )
+        or r"(?!)"
+    )

@@ -11,7 +11,7 @@ from extractors.finding import Finding
 from extractors.headings import SectionFields
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
-from extractors.name_lists import enclosed_names, listed_names
+from extractors.name_lists import bracketed_names, enclosed_names, listed_names
 from extractors.outline import Section
 from extractors.phrases import fold
 from extractors.statements import StatementReader, plain_label
@@ -59,16 +59,20 @@ class _AliasReader:
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
         self.forms = alias_patterns(reader.lexicon.language)
+        self.openings = self.lexicon.places.union(self.lexicon.conjunctions)
 
     def of_outline(self) -> Iterator[Finding]:
         for section in self.reader.root.walk():
             field = self.fields.of(section)
+            named = []
             if section.heading is not None:
-                yield from self._of_heading(section.heading, names_field=field == "aliases")
-            if field == "aliases":
+                named = list(self._of_heading(section.heading, names_field=field == "aliases"))
+                yield from named
+            if field == "aliases" and not named:
                 yield from self._of_alias_section(section)
-            elif field != "other":
-                is_intro = self.fields.names_title(section) and field in (None, "summary")
+            elif field not in ("aliases", "other"):
+                is_main = self.fields.names_title(section) or section.heading is None or section.heading.level == 1
+                is_intro = is_main and field in (None, "summary")
                 for block in section.blocks:
                     yield from self._of_block(block, is_intro=is_intro)
 
@@ -118,6 +122,8 @@ class _AliasReader:
 
     def _of_sentence(self, sentence: str) -> list[str]:
         """Read a sentence of an alias section, in which every list of names is one of aliases."""
+        if found := self.forms.around.search(sentence):
+            return listed_names(next(filter(None, found.groups())), self.lexicon)
         for pattern in (self.forms.listing, self.forms.before, self.forms.introduction, self.forms.naming):
             if found := pattern.search(sentence):
                 return enclosed_names(sentence[found.end() :], self.lexicon)
@@ -155,10 +161,10 @@ class _AliasReader:
         for found in islice(_BRACKET.finditer(block.text), _MANY_MENTIONS):
             content = found[1]
             opening = fold(content).split()[:1]
-            is_sign = fold(content) in self.forms.signs or set(opening) <= {*self.lexicon.conjunctions, *self.lexicon.places}
+            is_sign = fold(content) in self.forms.signs or set(opening) <= self.openings
             if opening and is_sign and self._is_title(block.text[: found.start()]):
                 said = self.forms.opening.match(content)
-                names = enclosed_names(content[said.end() if said else 0 :], self.lexicon)
+                names = bracketed_names(content[said.end() if said else 0 :], self.lexicon)
                 yield from self._found(names, "alias-bracket", 0.85, block)
 
     def _of_line(self, block: Block, *, is_intro: bool) -> Iterator[Finding]:
@@ -173,7 +179,8 @@ class _AliasReader:
                 )
             return
         for sentence in self.reader.sentences(block):
-            yield from self._mentioned(sentence, block, is_intro=is_intro)
+            for clause in sentence.split("; "):
+                yield from self._mentioned(clause, block, is_intro=is_intro)
 
     def _mentioned(self, sentence: str, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
@@ -249,8 +256,15 @@ class _AliasReader:
             yield Finding(letters, "abbreviation", 0.9, block)
 
     def _found(self, names: list[str], rule: str, confidence: float, block: Block) -> Iterator[Finding]:
-        for name in names:
-            if comparable(name) and name.casefold() not in self.lexicon.alias_none:
+        for written in names:
+            inner = self.forms.before.search(written)  # "X, and on the radio they are called Y"
+            name = written[inner.end() :] if inner else written
+            first = name.casefold().partition(" ")[0]
+            if (
+                comparable(name)
+                and name.casefold() not in self.lexicon.alias_none
+                and first not in self.lexicon.places
+            ):
                 yield Finding(name, rule, confidence, block)
 
 

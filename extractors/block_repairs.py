@@ -31,7 +31,9 @@ def sort_levels(blocks: list[Block]) -> None:
     A heading that is followed at once by one of a higher level, and comes again after it, heads it all the same:
     h6, h5, h5, h6 reads as two sections of which the first has two parts.
     """
-    headings = [(at, block) for at, block in enumerate(blocks) if block.kind is Kind.HEADING and not block.container]
+    headings = [
+        (at, block) for at, block in enumerate(blocks) if block.kind is Kind.HEADING and not block.container
+    ]
     for number, (at, heading) in enumerate(headings[:-1]):
         following_at, following = headings[number + 1]
         if following_at != at + 1 or not _MAIN < following.level < heading.level < BOLD_LINE:
@@ -45,4 +47,3 @@ def sort_levels(blocks: list[Block]) -> None:
         if after and after[0][1].level == heading.level:
             for part in run:
                 part.level = BOLD_LINE
-

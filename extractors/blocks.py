@@ -3,78 +3,27 @@
 One walk over the tree. Text that CSS or `hidden` hides is read too: tabs and accordions hide most of a page.
 """
 
-from itertools import pairwise
-
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.block import Block, Kind
 from extractors.boilerplate import BREADCRUMBS, SKIPPED_TAGS
 from extractors.inline_text import InlineText, Line
 from extractors.labels import Labels, find_labels
+from extractors.open_element import HEADINGS, LISTS, OpenElement
 from extractors.open_table import OpenTable, is_layout
 from extractors.page_bounds import MAX_OPEN
 from extractors.parse import PageRejected
 
 _INLINE = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp"
     " small span strike strong sub sup time tt u var wbr".split()
 )
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_HEADED_BY_BUTTON = frozenset((*_HEADINGS, "dt", "summary", "th"))
-_LISTS = frozenset(("ul", "ol", "menu", "dir"))
-_STRUCTURE = _LISTS | {"table", "tr", "td", "th", "dl", "dd"}
-_CONTEXT = _STRUCTURE | _HEADINGS.keys() | {"li"}
-_HEADING_DEPTH = 4
-"""So many elements deep the text of a heading may stand in it."""
+_WITHOUT_TEXT = SKIPPED_TAGS | {"br", "img"}
+_HEADED_BY_BUTTON = frozenset((*HEADINGS, "dt", "summary", "th"))
+_STRUCTURE = LISTS | {"table", "tr", "td", "th", "dl", "dd"}
 _DEEPEST_NEST = 8
 """Tables in tables and definitions in definitions are looked into no deeper: each look takes in all that is below."""
-
-
-class _Element:
-    """A block element that is open while the walk is inside it."""
-
-    __slots__ = (
-        "around_text", "cell", "first_block", "heading", "heading_depth", "images", "in_definition", "in_item", "node",
-        "number", "path", "tag",
-    )  # fmt: skip
-
-    def __init__(
-        self, node: LexborNode, tag: str, number: int, around: "_Element | None", first_block: int
-    ) -> None:
-        self.node, self.tag, self.number, self.first_block = node, tag, number, first_block
-        self.path: tuple[int, ...]
-        self.images = 0
-        """Pictures in it, at any depth."""
-        self.around_text: tuple[list[LexborNode], int] = ([], 0)
-        if around is None:
-            self.path = (number,)
-            self.heading: _Element | None = None
-            """The h1 to h6 that is open; a block within it (a div, a p) is part of the heading."""
-            self.heading_depth = 0
-            self.in_item = self.in_definition = False
-            """It stands in an item of the nearest list, a definition of the nearest definition list."""
-            self.cell = ""
-            """"td" or "th" where it stands in a cell of the nearest table; a header anywhere around counts."""
-        else:
-            self.path = (*around.path, number)
-            self.heading, self.heading_depth = around.heading, around.heading_depth + 1
-            self.in_item, self.in_definition, self.cell = around.in_item, around.in_definition, around.cell
-        if tag in _CONTEXT:
-            self.note_context(tag)
-
-    def note_context(self, tag: str) -> None:
-        if tag in _HEADINGS:
-            self.heading, self.heading_depth = self, 0
-        elif tag == "li":
-            self.in_item = True
-        elif tag in _LISTS:
-            self.in_item = False
-        elif tag == "th" or (tag == "td" and not self.cell):
-            self.cell = tag
-        elif tag == "table":
-            self.cell = ""
-        elif tag in ("dd", "dl"):
-            self.in_definition = tag == "dd"
+_PARAGRAPH = Kind.PARAGRAPH
 
 
 class _Walk:
@@ -84,11 +33,11 @@ class _Walk:
         self.labels: Labels = find_labels(tree)
         dropped = tree.css(", ".join((BREADCRUMBS, *drop)))
         self.skipped = self.labels.skipped | {node.mem_id for node in dropped}
+        self.noted = self.labels.noted()
         self.blocks: list[Block] = []
-        self.open: list[_Element] = []
+        self.open: list[OpenElement] = []
         self.text = InlineText()
         self.number = 0
-        self.aside_depth = 0
         self.tables: list[OpenTable] = []
         self.lists: list[int] = []
         self.terms: list[str] = []
@@ -98,14 +47,20 @@ class _Walk:
         """Walk below `root` and return its blocks. Iterative: pages may nest as deep as the bounds allow."""
         parents: list[tuple[LexborNode, str]] = []
         text = self.text
-        self.enter(root, root.tag or "body")
+        self.enter_block(root, root.tag or "body", root.mem_id)
         node = root.first_child
         while node is not None or parents:
             if node is None:
                 node, tag = parents.pop()
-                self.leave(node, tag)
+                if tag in _INLINE:
+                    text.style(tag, -1)
+                    self.open[-1].inline_depth -= 1
+                else:
+                    self.leave_block()
             elif node.is_text_node:
-                text.add(node.text_content or "")
+                words = node.text_content
+                if words and (text.parts or not words.isspace()):
+                    text.add(words, self.open[-1].top)
             elif node.is_element_node:
                 tag = node.tag or ""
                 if self.enter(node, tag):
@@ -115,48 +70,56 @@ class _Walk:
                         raise PageRejected(f"too large: more than {MAX_OPEN} elements open at once")
                     continue
             node = node.next
-        self.leave(root, root.tag or "body")
+        self.leave_block()
         return self.blocks
 
     def enter(self, node: LexborNode, tag: str) -> bool:
         """Open an element; return False where what is inside does not count."""
         if tag in _INLINE:
-            if tag == "img":
-                self.open[-1].images += 1
-                return False
-            self.text.enter(node, tag)
+            self.text.style(tag, 1)
+            self.open[-1].enter_inline(node)
             return True
-        if tag == "br":
-            self.text.line_break()
-            return False
-        if tag in SKIPPED_TAGS:
+        if tag in _WITHOUT_TEXT:
+            if tag == "br":
+                self.text.line_break()
+            elif tag == "img":
+                self.open[-1].images += 1
             return False
         key = node.mem_id
-        around = self.open[-1] if self.open else None
         if key in self.skipped or (
-            tag == "button"
-            and key not in self.labels.buttons
-            and around is not None
-            and around.tag not in _HEADED_BY_BUTTON
+            tag == "button" and key not in self.labels.buttons and self.open[-1].tag not in _HEADED_BY_BUTTON
         ):
             return False
+        self.enter_block(node, tag, key)
+        return True
+
+    def enter_block(self, node: LexborNode, tag: str, key: int) -> None:
+        around = self.open[-1] if self.open else None
         if self.text.parts:
             self.flush()
         self.number += 1
-        element = _Element(node, tag, self.number, around, len(self.blocks))
+        element = OpenElement(node, tag, self.number, around, len(self.blocks))
         self.open.append(element)
-        element.around_text = self.text.enter_block()
-        if tag == "aside" or key in self.labels.complementary:
-            self.aside_depth += 1
         if tag in _STRUCTURE:
             self.enter_structure(element)
-        if label := self.labels.of_panels.get(key):
-            self.head_container(element, label)
-        return True
+        if key in self.noted:
+            self.note_labels(element, key)
 
-    def enter_structure(self, element: _Element) -> None:
+    def note_labels(self, element: OpenElement, key: int) -> None:
+        """Note what the page's labels say of an element."""
+        labels = self.labels
+        if key in labels.complementary:
+            element.complementary = True
+        if key in labels.levels:
+            element.level, element.heads_container = labels.levels[key], False
+        elif key in labels.buttons and not element.level:
+            element.level = 6
+        if label := labels.of_panels.get(key):
+            self.head_container(element, label)
+
+    def enter_structure(self, element: OpenElement) -> None:
         tag = element.tag
-        if tag in _LISTS:
+        if tag in LISTS:
             self.lists.append(element.number)
         elif tag == "table":
             arranges = len(self.tables) >= _DEEPEST_NEST or is_layout(element.node)
@@ -175,29 +138,23 @@ class _Walk:
         """Tell whether a definition is more than a text: then its term heads what is in it."""
         return len(self.terms) <= _DEEPEST_NEST and definition.css_first("ul, ol, table, dl") is not None
 
-    def head_container(self, element: _Element, text: str) -> None:
+    def head_container(self, element: OpenElement, text: str) -> None:
         """Put a heading on top of `element` that holds until its end."""
         self.blocks.append(
             Block(Kind.HEADING, text, element.node, element.path, level=6, container=element.number)
         )
 
-    def leave(self, node: LexborNode, tag: str) -> None:
-        if tag in _INLINE:
-            self.text.leave(tag)
-            return
+    def leave_block(self) -> None:
         if self.text.parts:
             self.flush()
         element = self.open.pop()
-        self.text.leave_block(element.around_text)
         if element.images:
             self.note_caption(element)
-        if tag == "aside" or node.mem_id in self.labels.complementary:
-            self.aside_depth -= 1
-        if tag in _STRUCTURE:
-            self.leave_structure(tag)
+        if element.tag in _STRUCTURE:
+            self.leave_structure(element.tag)
 
     def leave_structure(self, tag: str) -> None:
-        if tag in _LISTS and self.lists:
+        if tag in LISTS and self.lists:
             self.lists.pop()
         elif tag == "table" and self.tables:
             self.tables.pop().close(self.blocks)
@@ -207,7 +164,7 @@ class _Walk:
             self.terms.pop()
             self.definition_lists.pop()
 
-    def note_caption(self, element: _Element) -> None:
+    def note_caption(self, element: OpenElement) -> None:
         """Mark the only block that stands beside a picture as its caption; pass the picture on to what is around."""
         if self.open:
             self.open[-1].images += element.images
@@ -218,25 +175,26 @@ class _Walk:
     def flush(self) -> None:
         """Turn the text collected since the last cut into blocks."""
         element = self.open[-1]
-        for line in self.text.take_lines():
+        for line in self.text.take_lines(element.tops):
             self.emit(element, line)
 
-    def emit(self, element: _Element, line: Line) -> None:
+    def emit(self, element: OpenElement, line: Line) -> None:
         block = Block(
-            Kind.PARAGRAPH,
+            _PARAGRAPH,
             line.text,
             line.node or element.node,
             element.path,
-            label=line.label,
+            line.label,
             linked=line.linked,
             before_link=line.before_link,
             bold=line.bold,
-            complementary=self.aside_depth > 0,
+            complementary=element.complementary,
         )
-        if self.as_heading(element, block):
+        if (element.level or element.heading) and self.as_heading(element, block):
             self.blocks.append(block)
             return
         if element.tag == "dt" and self.terms:
+            self.terms[-1] = block.text
             return
         if line.term and element.tag not in ("td", "th"):
             block.kind, block.term, block.group = Kind.DEFINITION, line.term, element.path[-2:][0]
@@ -252,27 +210,19 @@ class _Walk:
             block.kind, block.term, block.group = Kind.DEFINITION, self.terms[-1], self.definition_lists[-1]
         self.blocks.append(block)
 
-    def as_heading(self, element: _Element, block: Block) -> bool:
-        """Make `block` a heading where its element says so; remember terms for what they define."""
-        tag = element.tag
-        heading = element.heading
-        if heading is not None and element.heading_depth < _HEADING_DEPTH:
-            block.kind, block.level, block.node = Kind.HEADING, _HEADINGS[heading.tag], heading.node
-            return True
-        level = self.labels.levels.get(element.node.mem_id)
-        if level:
-            block.kind, block.level = Kind.HEADING, level
-            return True
-        if tag in ("summary", "caption", "legend"):
-            block.kind, block.level = Kind.HEADING, 6
-            block.container = self.open[-2].number if len(self.open) > 1 else 0
-            return True
-        if element.node.mem_id in self.labels.buttons:
-            block.kind, block.level = Kind.HEADING, 6
-            return True
-        if tag == "dt" and self.terms:
-            self.terms[-1] = block.text
-        return False
+    def as_heading(self, element: OpenElement, block: Block) -> bool:
+        """Make `block` a heading where its element, or one that it stands in, is one."""
+        heading = element.heading_around
+        if heading is not None:
+            block.level, block.node = HEADINGS[heading.tag], heading.node
+        elif element.level:
+            block.level = element.level
+            if element.heads_container:
+                block.container = self.open[-2].number if len(self.open) > 1 else 0
+        else:
+            return False
+        block.kind = Kind.HEADING
+        return True
 
 
 def read_blocks(tree: LexborHTMLParser, root: LexborNode, drop: tuple[str, ...] = ()) -> list[Block]:
@@ -281,9 +231,8 @@ def read_blocks(tree: LexborHTMLParser, root: LexborNode, drop: tuple[str, ...] 
     `drop` names, in CSS, elements that are left out besides those that are never content.
     """
     blocks = _Walk(tree, drop).run(root)
-    in_rows = {
-        id(block) for pair in pairwise(blocks) if pair[0].caption and pair[1].caption for block in pair
-    }
-    for block in blocks:  # several captions in a row are cards with icons
-        block.caption = block.caption and id(block) not in in_rows
+    captions = [block.caption for block in blocks]
+    if sum(captions) > 1:  # several in a row are cards with icons
+        for block, before, after in zip(blocks, [False, *captions], [*captions[1:], False], strict=False):
+            block.caption = block.caption and not before and not after
     return blocks

@@ -13,10 +13,7 @@ class CssPaths:
     """Writes the selectors of one page; linear in the page, however many elements are asked for."""
 
     def __init__(self, tree: LexborHTMLParser) -> None:
-        ids = Counter(node.id for node in tree.css("[id]"))
-        self._unique = {
-            name for name, count in ids.items() if name and count == 1 and _SAFE_ID.fullmatch(name)
-        }
+        self._ids = Counter([node.id for node in tree.css("[id]")])
         self._positions: dict[int, int] = {}
 
     def of(self, node: LexborNode) -> str:
@@ -28,8 +25,9 @@ class CssPaths:
         steps: list[str] = []
         here: LexborNode | None = node
         while here is not None and here.tag not in ("html", "-undef", "-document"):
-            if here.id in self._unique:
-                steps.append(f"#{here.id}")
+            name = here.id
+            if name and self._ids[name] == 1 and _SAFE_ID.fullmatch(name):
+                steps.append(f"#{name}")
                 return " > ".join(reversed(steps))
             steps.append(self._step(here))
             here = here.parent
@@ -51,10 +49,10 @@ class CssPaths:
     def _position(self, node: LexborNode) -> int:
         """Return the place of an element among its siblings of the same name, counted from 1."""
         if node.mem_id not in self._positions and node.parent is not None:
-            counts: Counter[int] = Counter()
+            counts: dict[int, int] = {}
             sibling = node.parent.first_child
             while sibling is not None:
-                counts[sibling.tag_id] += 1
-                self._positions[sibling.mem_id] = counts[sibling.tag_id]
+                tag = sibling.tag_id
+                self._positions[sibling.mem_id] = counts[tag] = counts.get(tag, 0) + 1
                 sibling = sibling.next
         return self._positions.get(node.mem_id, 1)

@@ -1,9 +1,11 @@
 """When a page was published and changed last, as ISO 8601 in the precision that the page gives."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.block import Block, Kind
 from extractors.clean_text import clean_text
@@ -14,6 +16,8 @@ from extractors.phrases import fold
 _LINES = (Kind.PARAGRAPH, Kind.DEFINITION)
 _SHORT_LINE = 140
 _TIMES = 20
+_DATED = "[itemprop], time, footer"
+"""CSS: whatever may hold a date besides the blocks; one query, for each goes through the whole page."""
 _YEAR = re.compile(r"19\d\d|20\d\d")
 _RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)?")
 _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d|T)")
@@ -33,13 +37,16 @@ def read_dates(
 
     What the page declares for machines counts first, then `<time>`, then a date on a short line of its own.
     """
-    timed_published, timed_modified = _timed(tree, lexicon)
-    lines = [block.text for block in blocks if block.kind in _LINES] + _footers(tree)
+    dated = {node.mem_id: node for node in tree.css(_DATED)}.values()  # a node that matches twice comes twice
+    timed_published, timed_modified = _timed(dated, lexicon)
+    lines = [block.text for block in blocks if block.kind in _LINES] + _footers(dated)
     visible_published, visible_modified = _visible(lines, lexicon)
     published = (
-        iso(metadata.published) or _declared(tree, "datePublished") or timed_published or visible_published
+        iso(metadata.published) or _declared(dated, "datePublished") or timed_published or visible_published
     )
-    modified = iso(metadata.modified) or _declared(tree, "dateModified") or timed_modified or visible_modified
+    modified = (
+        iso(metadata.modified) or _declared(dated, "dateModified") or timed_modified or visible_modified
+    )
     return published, modified
 
 
@@ -55,18 +62,20 @@ def iso(text: str) -> str | None:
     return text if _RFC_3339.fullmatch(text) else moment.isoformat()
 
 
-def _declared(tree: LexborHTMLParser, name: str) -> str | None:
-    for node in tree.css(f"[itemprop={name}]"):
+def _declared(dated: Iterable[LexborNode], name: str) -> str | None:
+    for node in dated:
         attributes = node.attributes
-        if found := iso(attributes.get("datetime") or attributes.get("content") or ""):
+        declares = attributes.get("itemprop") == name
+        if declares and (found := iso(attributes.get("datetime") or attributes.get("content") or "")):
             return found
     return None
 
 
-def _timed(tree: LexborHTMLParser, lexicon: Lexicon) -> tuple[str | None, str | None]:
+def _timed(dated: Iterable[LexborNode], lexicon: Lexicon) -> tuple[str | None, str | None]:
     """Return the dates of the first `<time>` elements, told apart by the words on their line."""
     published = modified = None
-    for node in tree.css("time[datetime]")[:_TIMES]:
+    times = (node for node in dated if node.tag == "time" and "datetime" in node.attributes)
+    for node in islice(times, _TIMES):
         found, line = iso(node.attributes.get("datetime") or ""), node.parent
         text = line.text(deep=True) if line is not None else ""
         if not found or len(text) > _SHORT_LINE:
@@ -78,9 +87,9 @@ def _timed(tree: LexborHTMLParser, lexicon: Lexicon) -> tuple[str | None, str | 
     return published, modified
 
 
-def _footers(tree: LexborHTMLParser) -> list[str]:
+def _footers(dated: Iterable[LexborNode]) -> list[str]:
     """Return the texts of footers: chrome but for the date in a short one."""
-    return [clean_text(node.text(deep=True, separator=" ")) for node in tree.css("footer")]
+    return [clean_text(node.text(deep=True, separator=" ")) for node in dated if node.tag == "footer"]
 
 
 def _visible(lines: list[str], lexicon: Lexicon) -> tuple[str | None, str | None]:

@@ -1,8 +1,10 @@
 """Text between two cuts, with what its inline elements say of it: lines, labels, chips."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from typing import Final
 
 from selectolax.lexbor import LexborNode
 
@@ -46,7 +48,10 @@ class Line:
 
 _Part = tuple[str, bool, bool, bool, int]
 """A run of text; whether it is bold, slanted, linked; index of the outermost inline element around it, or -1."""
-_BOLD_PART, _SLANTED_PART, _LINK, _TOP = range(1, 5)
+_BOLD_PART: Final = 1
+_SLANTED_PART: Final = 2
+_LINK: Final = 3
+_TOP: Final = 4
 _BREAK: _Part = ("\n", False, False, False, -1)
 _BOLD = frozenset(("b", "strong"))
 _SLANTED = frozenset(("em", "i", "u"))
@@ -55,72 +60,49 @@ _SLANTED = frozenset(("em", "i", "u"))
 class InlineText:
     """Collects the text between two cuts and gives it back as lines."""
 
-    __slots__ = ("bold", "depth", "link", "parts", "slanted", "tops")
+    __slots__ = ("bold", "link", "parts", "slanted")
 
     def __init__(self) -> None:
         self.parts: list[_Part] = []
-        self.tops: list[LexborNode] = []
-        self.depth = 0
-        """Inline elements that are open within the block element that is open."""
         self.bold = self.slanted = self.link = 0
         """Elements of that kind that are open."""
 
-    def add(self, text: str) -> None:
-        """Add the text of one text node; white space counts only between words."""
+    def add(self, text: str, top: int) -> None:
+        """Add the text of one text node; white space counts only between words.
+
+        `top` is the index of the outermost inline element around it, -1 where there is none.
+        """
         if self.parts or not text.isspace():
-            top = len(self.tops) - 1 if self.depth else -1
             self.parts.append((text, self.bold > 0, self.slanted > 0, self.link > 0, top))
 
-    def enter(self, node: LexborNode, tag: str) -> None:
-        """Note that an inline element opens."""
+    def style(self, tag: str, change: int) -> None:
+        """Note that an inline element opens (a change of 1) or closes (-1)."""
         if tag == "a":
-            self.link += 1
+            self.link += change
         elif tag in _BOLD:
-            self.bold += 1
+            self.bold += change
         elif tag in _SLANTED:
-            self.slanted += 1
-        if self.depth == 0:
-            self.tops.append(node)
-        self.depth += 1
-
-    def leave(self, tag: str) -> None:
-        """Note that an inline element closes."""
-        if tag == "a":
-            self.link -= 1
-        elif tag in _BOLD:
-            self.bold -= 1
-        elif tag in _SLANTED:
-            self.slanted -= 1
-        self.depth -= 1
+            self.slanted += change
 
     def line_break(self) -> None:
         """Note a <br>."""
         if self.parts:
             self.parts.append(_BREAK)
 
-    def enter_block(self) -> tuple[list[LexborNode], int]:
-        """Begin the text of a block element; return what leave_block needs to go on with the one around it."""
-        around = self.tops, self.depth
-        self.tops, self.depth = [], 0
-        return around
-
-    def leave_block(self, around: tuple[list[LexborNode], int]) -> None:
-        """Go on with the text of the block element around."""
-        self.tops, self.depth = around
-
-    def take_lines(self) -> list[Line]:
-        """Return the text since the last cut, and cut."""
+    def take_lines(self, tops: Sequence[LexborNode] | None) -> list[Line]:
+        """Return the text since the last cut, and cut; `tops` are the outermost inline elements by index."""
         parts = self.parts
         self.parts = []
-        if len(parts) == 1:
-            line = _line(parts)
-            if not line.text:
-                return []
+        if len(parts) == 1 or (len(parts) == _PAIR and parts[1][0].isspace()):
+            raw, bold, _, link, _ = parts[0]
+            line = Line(clean_text(raw), "", float(link), bold)
             if has_bullet(line.text):
                 line.is_item = True
                 _strip_bullets(line)
             return [line] if line.text else []
-        return _chips(parts, self.tops) or _entries(parts, self.tops) or _lines(parts)
+        if tops is None:
+            return _lines(parts)
+        return _chips(parts, tops) or _entries(parts, tops) or _lines(parts)
 
 
 def _lines(parts: list[_Part]) -> list[Line]:
@@ -148,7 +130,7 @@ def _split(parts: list[_Part]) -> list[list[_Part]]:
     return [piece for piece in pieces if piece]
 
 
-def _chips(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
+def _chips(parts: list[_Part], tops: Sequence[LexborNode]) -> list[Line]:
     """Return the outermost inline elements as lines where they are a row of equal chips, else nothing."""
     if len(tops) < _CHIPS:
         return []
@@ -170,7 +152,7 @@ def _chips(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
     return [line for line in lines if line.text]
 
 
-def _entries(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
+def _entries(parts: list[_Part], tops: Sequence[LexborNode]) -> list[Line]:
     """Return as lines what a theme sets apart only by its looks: a label and its value, or a row of names.
 
     "<span>Training</span><span>3 years</span>" reads "Training3 years" without the style sheet: where one element
@@ -184,8 +166,10 @@ def _entries(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
             pieces.append([right])
         else:
             pieces[-1].append(right)
+    if len(pieces) < _PAIR:
+        return []
     lines = [_line(piece) for piece in pieces]
-    if len(lines) < _PAIR or not all(line.text for line in lines):
+    if not all(line.text for line in lines):
         return []
     first, *rest = lines
     if is_time(first.text):
@@ -201,8 +185,8 @@ def _entries(parts: list[_Part], tops: list[LexborNode]) -> list[Line]:
     return lines
 
 
-def _is_seam(left: _Part, right: _Part, tops: list[LexborNode]) -> bool:
-    (text, *_, one), (following, *_, other) = left, right
+def _is_seam(left: _Part, right: _Part, tops: Sequence[LexborNode]) -> bool:
+    text, one, following, other = left[0], left[_TOP], right[0], right[_TOP]
     if one == other or not text or not following or other < 0 or tops[other].tag in _ATTACHED:
         return False
     end, start = text[-1], following[0]
@@ -225,9 +209,9 @@ def _line(parts: list[_Part]) -> Line:
     written = [part for part in parts if not part[0].isspace()]
     _, bold, slanted, link, _ = written[0]
     line = Line(text)
-    linked = sum(len(part[0]) for part in written if part[_LINK])
+    linked = sum([len(part[0]) for part in written if part[_LINK]])
     if linked:
-        line.linked = linked / sum(len(part[0]) for part in written)
+        line.linked = linked / sum([len(part[0]) for part in written])
         if written[-1][_LINK] and not link:
             line.before_link = _text(list(takewhile(lambda part: not part[_LINK], parts)))
     if bold or slanted:

@@ -39,6 +39,10 @@ class Labels:
     complementary: set[int] = field(default_factory=set)
     """Elements with that role."""
 
+    def noted(self) -> set[int]:
+        """Return the elements that something is said of but that they are to be skipped."""
+        return self.of_panels.keys() | self.buttons | self.levels.keys() | self.complementary
+
 
 def find_labels(tree: LexborHTMLParser) -> Labels:
     """Return the labels of a page: WAI-ARIA tabs, disclosure buttons, headings and roles, and in-page links."""

@@ -11,6 +11,8 @@ _MANY_WORDS = 9
 _NAME_WORDS = 5
 _QUOTES = "\"'“”„‚‘’«»‹›"
 _SENTENCE_MARKS = " .;:!?–—-"
+_SEMICOLONS = re.compile(r"^[^|•·]*,[^|•·;]*;[^|•·]*$|^[^|•·]*;[^|•·;]*,[^|•·]*$")
+"""Both semicolons and commas, and no other separator."""
 _GRAMMAR_NOTE = re.compile(r"\s*\((?![A-Za-z.&/-]{2,8}\))[^)]*\)?")
 
 
@@ -70,8 +72,27 @@ def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False, goes_on:
 
 def listed_names(text: str, lexicon: Lexicon) -> list[str]:
     """Return all names of a text that is nothing but a list of names."""
-    names = (_cut(piece.text, lexicon, is_listed=True)[0] for piece in _pieces(text, lexicon))
+    # Where semicolons part the names, a comma is part of one ("Guest service agent, overnight; …").
+    texts = (
+        [piece.text for piece in _pieces(text, lexicon)] if not _SEMICOLONS.search(text) else text.split(";")
+    )
+    names = (_cut(piece, lexicon, is_listed=True)[0] for piece in texts)
     return [name for name in names if name and len(name.split()) <= _MANY_WORDS]
+
+
+def bracketed_names(text: str, lexicon: Lexicon) -> list[str]:
+    """Return the names in a bracket behind a title, each piece of which may say more ("X for short, or simply Y")."""
+    names = (_cut(_behind_place(piece.text, lexicon), lexicon)[0] for piece in _pieces(text, lexicon))
+    return [name for name in names if name and len(name.split()) <= _NAME_WORDS]
+
+
+def _behind_place(piece: str, lexicon: Lexicon) -> str:
+    """Return what stands behind "in some regions the …"."""
+    words = piece.split()
+    if not words or words[0].casefold() not in lexicon.places:
+        return piece
+    articles = [at for at, word in enumerate(words) if word.casefold() in lexicon.articles]
+    return " ".join(words[articles[-1] + 1 :]) if articles else " ".join(words[1:])
 
 
 def _are_names(pieces: list[_Piece]) -> bool:
@@ -100,7 +121,9 @@ def _cut(piece: str, lexicon: Lexicon, *, is_listed: bool = False) -> tuple[str,
     if found := re.search(rf"(?<=\w)[{_QUOTES}]?[.!?](?=\s|$)|(?<=\w)\s+[–—]\s", name):
         name, ended = name[: found.start()], True
     may_go_on = not is_listed or len(name.split()) > _NAME_WORDS
-    if may_go_on and (found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE)):
+    if may_go_on and (
+        found := re.search(rf"(?<=\S)\s(?:{_words(lexicon.alias_ends)})(?!\w)", name, re.IGNORECASE)
+    ):
         name, ended = name[: found.start()], True
     if found := re.match(r"[^()]*(?=\))", name):
         name, ended = found[0], True

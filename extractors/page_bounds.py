@@ -8,7 +8,6 @@ that people read comes near that.
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
 
 MAX_BYTES = 10_000_000
 MAX_TAGS = 100_000
@@ -40,8 +39,9 @@ _NEVER_CLOSED = frozenset(
 )
 _MAY_STAY_OPEN = frozenset("option optgroup rt rp html body path circle rect line polygon use".split())
 _FORMATTING = frozenset("a b big code em font i nobr s small strike strong tt u".split())
+# A look at the first letter spares most tags the trial of each name.
 _FORMATTING_TAG = re.compile(
-    rf"<(/?)(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE | re.ASCII
+    rf"<(/?)(?=[abcefinstu])(?:{'|'.join(sorted(_FORMATTING))})(?![^\s/>])", re.IGNORECASE | re.ASCII
 )
 
 
@@ -56,16 +56,42 @@ def beyond_bounds(text: str) -> str | None:
 
 def _is_small(text: str) -> bool:
     """Tell whether a page has so few and short tags that it need not be scanned tag by tag."""
-    behind_brackets = text.split("<")
-    if len(behind_brackets) > _FEW_TAGS:
+    if text.count("<") >= _FEW_TAGS:
         return False
-    crowds = (_most_attributes(behind) for behind in behind_brackets if len(behind) > _LONG_TAG)
-    if sum(most * most for most in crowds) > _FEW_ATTRIBUTES**2:
+    long_tags = _long_tags(text)
+    if (
+        sum(len(tag) ** 2 for tag in long_tags) > _FEW_ATTRIBUTES**2
+        and sum(_most_attributes(tag) ** 2 for tag in long_tags) > _FEW_ATTRIBUTES**2
+    ):
         return False
     formatting = _FORMATTING_TAG.findall(text)
-    if len(formatting) <= MAX_FORMATTING:
-        return True
-    return max(accumulate(-1 if closing else 1 for closing in formatting)) <= MAX_FORMATTING
+    return len(formatting) <= MAX_FORMATTING or _most_open(formatting) <= MAX_FORMATTING
+
+
+def _long_tags(text: str) -> list[str]:
+    """Return the long texts between two angle brackets: whatever is a long tag is in them."""
+    found = []
+    start = 0
+    while (end := start + _LONG_TAG) < len(text):
+        bracket = text.rfind("<", start, end + 1)
+        if bracket < 0:
+            bracket = text.find("<", end)
+            bracket = bracket if bracket >= 0 else len(text)
+            found.append(text[start:bracket])
+        start = bracket + 1
+    return found
+
+
+def _most_open(closings: list[str]) -> int:
+    """Return how many elements are open at once; of each tag it is told whether it closes. A stray one closes none."""
+    most = is_open = 0
+    for closing in closings:
+        if not closing:
+            is_open += 1
+            most = max(most, is_open)
+        elif is_open:
+            is_open -= 1
+    return most
 
 
 def _most_attributes(behind_bracket: str) -> int:

@@ -1,8 +1,10 @@
 """Findings → job profile: the record with its evidence, or the reason why there is none."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
@@ -16,6 +18,7 @@ from schemas.evidence import Evidence
 from schemas.profile import Code, JobProfile, Requirement, SourceReference, Task
 from schemas.text import Label, Statement, Title
 
+_Made = TypeVar("_Made", Task, Requirement)
 _TITLE: TypeAdapter[str] = TypeAdapter(Title)
 _STATEMENT: TypeAdapter[str] = TypeAdapter(Statement)
 _LABEL: TypeAdapter[str] = TypeAdapter(Label)
@@ -80,21 +83,21 @@ def build_profile(
     """
     source, url, words = identity.source, identity.url, lexicon(identity.language)
     aliases = _fitting(findings.aliases, _TITLE)
-    tasks = _fitting(findings.tasks, _STATEMENT)
-    requirements = _fitting(findings.requirements, _STATEMENT)
+    tasks = _accepted(findings.tasks, lambda finding: Task(text=finding.value, label=_label(finding)))
+    requirements = _accepted(
+        findings.requirements,
+        lambda finding: Requirement(
+            text=finding.value, kind=kind_of(finding, words), importance=importance_of(finding, words)
+        ),
+    )
     summary = next(iter(_fitting([findings.summary] if findings.summary else [], _STATEMENT)), None)
     record = {
         "id": profile_id(source.id, url),
         "title": findings.title.value if findings.title else "",
         "aliases": tuple(finding.value for finding in aliases),
         "summary": summary.value if summary else None,
-        "tasks": tuple(Task(text=finding.value, label=_label(finding)) for finding in tasks),
-        "requirements": tuple(
-            Requirement(
-                text=finding.value, kind=kind_of(finding, words), importance=importance_of(finding, words)
-            )
-            for finding in requirements
-        ),
+        "tasks": tuple(task for task, _ in tasks),
+        "requirements": tuple(requirement for requirement, _ in requirements),
         "language": identity.language,
         "codes": tuple(code for code, _ in findings.codes),
         "url": url,
@@ -107,9 +110,10 @@ def build_profile(
     evidence = [writer.write("/title", findings.title)] if findings.title else []
     evidence += [writer.write(f"/aliases/{index}", finding) for index, finding in enumerate(aliases)]
     evidence += [writer.write("/summary", summary)] if summary else []
-    evidence += [writer.write(f"/tasks/{index}/text", finding) for index, finding in enumerate(tasks)]
+    evidence += [writer.write(f"/tasks/{index}/text", finding) for index, (_, finding) in enumerate(tasks)]
     evidence += [
-        writer.write(f"/requirements/{index}/text", finding) for index, finding in enumerate(requirements)
+        writer.write(f"/requirements/{index}/text", finding)
+        for index, (_, finding) in enumerate(requirements)
     ]
     evidence += [
         writer.write(f"/codes/{index}", finding) for index, (_, finding) in enumerate(findings.codes)
@@ -119,6 +123,17 @@ def build_profile(
 
 def _fitting(findings: Sequence[Finding], adapter: TypeAdapter[str]) -> list[Finding]:
     return [finding for finding in findings if _fits(finding.value, adapter)]
+
+
+def _accepted(
+    findings: Sequence[Finding], made_of: Callable[[Finding], _Made]
+) -> list[tuple[_Made, Finding]]:
+    """Return what is made of the findings, each with its finding, without those whose text does not validate."""
+    made: list[tuple[_Made, Finding]] = []
+    for finding in findings:
+        with suppress(ValidationError):
+            made.append((made_of(finding), finding))
+    return made
 
 
 def _fits(value: str, adapter: TypeAdapter[str]) -> bool:

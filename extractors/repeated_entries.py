@@ -16,6 +16,7 @@ _KINDS = (Kind.PARAGRAPH, Kind.ITEM)
 _TITLE_LENGTH, _TITLE_WORDS = 70, 9
 _TEXT_WORDS = 3
 
+
 def fold_repeated_entries(blocks: list[Block]) -> list[Block]:
     """Return `blocks` with each entry of a timeline or a row of cards as one definition."""
     folded: list[Block] = []
@@ -65,8 +66,7 @@ def _is_entry(entry: list[Block]) -> bool:
     return (
         len(titles) <= 1
         and all(
-            len(title.text.split()) <= _TITLE_WORDS
-            and not title.text.endswith((".", ";", ","))
+            len(title.text.split()) <= _TITLE_WORDS and not title.text.endswith((".", ";", ","))
             for title in titles
         )
         and not is_time(entry[-1].text)

@@ -43,7 +43,7 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
 
 
 def _is_telling(finding: Finding, lexicon: Lexicon) -> bool:
-    """Tell whether a statement is one of a list or speaks of requirements by itself, rather than by its heading alone."""
+    """Tell whether a statement is one of a list, or speaks of requirements without the help of its heading."""
     return finding.rule != "prose" or fold(finding.value) in lexicon.cues
 
 

@@ -1,11 +1,12 @@
 """Sections → statements: the items, labelled paragraphs, table cells and sentences that say one thing each."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import sentencex
 
 from extractors.block import Block, Kind
+from extractors.cards import CARD_LENGTH, fold_cards
 from extractors.clean_text import comparable, strip_joint, strip_number
 from extractors.finding import Finding
 from extractors.headings import Field, SectionFields
@@ -16,8 +17,6 @@ from extractors.section_shape import SectionShape, section_shape
 from extractors.times_of_day import is_time
 
 _LINKED = 0.7
-_LEAST_CARDS = 2
-_CARD_LENGTH = 600
 _LEAST_WORDS = 2
 _SENTENCE_WORDS = 3
 _LABEL_WORDS = 8
@@ -46,7 +45,7 @@ class StatementReader:
         self._content: dict[int, bool] = {}
         self._sentences: dict[int, list[str]] = {}
         self._shapes: dict[int, SectionShape] = {}
-        self._fold_cards()
+        fold_cards(root, fields)
 
     def of_field(self, wanted: Field) -> list[Statements]:
         """Return the statements of every section that speaks of `wanted`, in reading order.
@@ -65,24 +64,27 @@ class StatementReader:
         around = self.fields.of(section)
         for block in section.blocks:
             if not self.is_content(block):
-                if finding := self._fact_beside(block, wanted):
-                    statements.listed.append(finding)
-                continue
-            if block.kind in (Kind.CELL, Kind.DEFINITION):
-                if finding := self._headed(section, block, around, wanted):
-                    statements.listed.append(finding)
-                continue
-            if around is None and (fact := self._labelled_fact(section, block, wanted)):
+                fact = self._fact_beside(block, wanted)
+            elif block.kind in (Kind.CELL, Kind.DEFINITION):
+                fact = self._headed(section, block, around, wanted)
+            elif around is None:
+                fact = self._labelled_fact(section, block, wanted)
+            else:
+                fact = None
+                if around == wanted and self._belongs(section, block):
+                    self._state(statements, block)
+            if fact:
                 statements.listed.append(fact)
-            if around != wanted or not self._belongs(section, block):
-                continue
-            if block.kind is Kind.ITEM:
-                statements.listed.extend(self._item(section, block))
-            elif block.label:
-                statements.labelled.append(_labelled(section, block, self.lexicon.conjunctions))
-            elif self.fields.of_heading(plain_label(block.text)) != "other":
-                statements.prose.append(block)
         return statements
+
+    def _state(self, statements: Statements, block: Block) -> None:
+        """Add what a block says in the section that it belongs to."""
+        if block.kind is Kind.ITEM:
+            statements.listed.extend(self._item(statements.section, block))
+        elif block.label:
+            statements.labelled.append(_labelled(statements.section, block, self.lexicon.conjunctions))
+        elif self.fields.of_heading(plain_label(block.text)) != "other":
+            statements.prose.append(block)
 
     def listed_in(self, section: Section) -> list[Finding]:
         """Return the items and the definitions of a section, whatever it speaks of."""
@@ -101,7 +103,7 @@ class StatementReader:
         if key not in self._content:
             is_frame = block.linked >= _LINKED or block.complementary or block.caption
             self._content[key] = not is_frame and (
-                fold(block.text) not in self.lexicon.boilerplate or len(block.text) > _CARD_LENGTH
+                fold(block.text) not in self.lexicon.boilerplate or len(block.text) > CARD_LENGTH
             )
         return self._content[key]
 
@@ -149,7 +151,11 @@ class StatementReader:
         if not label or self.fields.of_heading(label) != wanted:
             return None
         said = block.text[len(label) :].lstrip(" :–—-")
-        return Finding(said, "labelled-fact", 0.8, block, context=label) if said and not _is_number(said) else None
+        return (
+            Finding(said, "labelled-fact", 0.8, block, context=label)
+            if said and not _is_number(said)
+            else None
+        )
 
     def _fact_beside(self, block: Block, wanted: Field) -> Finding | None:
         """Read a row of a fact box that stands in an aside: its own header has to name the field."""
@@ -180,47 +186,6 @@ class StatementReader:
             return None
         return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
 
-    def _fold_cards(self) -> None:
-        """Turn sections below that are each a title and a short text into definitions of the section around them.
-
-        Cards, steps of a timeline: their titles name a task or a requirement, not a field of the record.
-        """
-        for section in list(self.root.walk()):
-            field = self.fields.of(section)
-            if field not in ("tasks", "requirements", None):
-                continue
-            cards = [below for below in section.sections if self._is_card(below)]
-            named = sum(self.fields.own(card) is not None for card in cards)
-            if field is None and (named or len(cards) <= _LEAST_CARDS or section.heading is None):
-                continue
-            if len(cards) < _LEAST_CARDS or len(cards) < len(section.sections) - 1 or named * 2 > len(cards):
-                continue
-            folded = {id(card) for card in cards}
-            section.sections = [below for below in section.sections if id(below) not in folded]
-            section.blocks.extend(self._as_definition(card) for card in cards)
-
-    def _is_card(self, section: Section) -> bool:
-        heading, blocks = section.heading, _own_blocks(section)
-        return (
-            heading is not None
-            and not section.is_lead_in
-            and not section.sections
-            and 1 <= len(blocks) <= _LEAST_CARDS
-            and sum(len(block.text) for block in blocks) <= _CARD_LENGTH
-            and all(
-                block.kind is Kind.PARAGRAPH or (block.kind is Kind.ITEM and block.group in heading.path)
-                for block in blocks
-            )
-        )
-
-    @staticmethod
-    def _as_definition(card: Section) -> Block:
-        blocks = _own_blocks(card)
-        text = " ".join(block.text for block in blocks)
-        return replace(
-            blocks[-1], kind=Kind.DEFINITION, text=text, term=card.title, label="", path=blocks[0].path
-        )
-
     def sentences(self, block: Block) -> list[str]:
         """Return the sentences of a block that say something."""
         key = id(block)
@@ -240,10 +205,6 @@ class StatementReader:
             and not segment.endswith(("?", ":"))
             and fold(segment) not in self.lexicon.boilerplate
         ]
-
-
-def _own_blocks(section: Section) -> list[Block]:
-    return [block for block in section.blocks if section.holds(block)]
 
 
 def joined_label(label: str, text: str) -> tuple[str, str]:

@@ -87,7 +87,11 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     _, text, chosen = written[best]
     share = min(1.0, votes[best] / sum(candidate.weight for candidate in candidates))
     return Finding(
-        _as_title(text, blocks), "title-vote", round(min(0.99, 0.7 + share / 2), 2), chosen.block, origin=chosen.origin
+        _as_title(text, blocks),
+        "title-vote",
+        round(min(0.99, 0.7 + share / 2), 2),
+        chosen.block,
+        origin=chosen.origin,
     )
 
 
@@ -100,7 +104,9 @@ def _weighed_by_mentions(
     some = any(mentions.values())
     host = re.sub(r"[^a-z]", "", (urlsplit(url).hostname or "").rpartition(".")[0].removeprefix("www."))
     return {
-        key: vote * (_UNMENTIONED if some and not mentions[key] else 1.0) * (_SITE if _is_host(key, host) else 1.0)
+        key: vote
+        * (_UNMENTIONED if some and not mentions[key] else 1.0)
+        * (_SITE if _is_host(key, host) else 1.0)
         + 0.5 * min(int(mentions[key]), _MANY_MENTIONS)
         for key, vote in votes.items()
     }
@@ -139,7 +145,9 @@ def _as_title(text: str, blocks: list[Block]) -> str:
     """Return a title with a capital in front; one that is shouted is written as the text writes it, if it does."""
     if text.isupper() and len(text) > _ABBREVIATED:
         spoken = re.compile(rf"(?<!\w){re.escape(text)}(?!\w)", re.IGNORECASE)
-        found = (match[0] for block in blocks for match in spoken.finditer(block.text) if not match[0].isupper())
+        found = (
+            match[0] for block in blocks for match in spoken.finditer(block.text) if not match[0].isupper()
+        )
         text = next(found, text.capitalize())
     return text[0].upper() + text[1:]
 

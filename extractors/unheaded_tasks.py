@@ -30,7 +30,9 @@ def read_unheaded_tasks(reader: StatementReader) -> list[Finding]:
     ways: tuple[Tells, ...] = (_names_job, _introduces, _stands_beside_requirements)
     for tells in ways:
         first = next((section for section, _ in lists if tells(reader, section)), None)
-        alike = [found for section, found in lists if first and _is_like(section, first) and tells(reader, section)]
+        alike = [
+            found for section, found in lists if first and _is_like(section, first) and tells(reader, section)
+        ]
         if alike:
             return without_repeats(finding for found in alike for finding in found)
     return without_repeats(_told(reader))
@@ -67,9 +69,7 @@ def _stands_beside_requirements(reader: StatementReader, section: Section) -> bo
 
 
 def _is_like(section: Section, first: Section) -> bool:
-    return section is first or (
-        section.parent is first.parent and section.is_lead_in and first.is_lead_in
-    )
+    return section is first or (section.parent is first.parent and section.is_lead_in and first.is_lead_in)
 
 
 def _told(reader: StatementReader) -> list[Finding]:
@@ -77,7 +77,11 @@ def _told(reader: StatementReader) -> list[Finding]:
     for section in _untold(reader):
         if section.heading is None or section.heading.level == 1:
             continue
-        stated = [(sentence, block) for block in _paragraphs(reader, section) for sentence in reader.sentences(block)]
+        stated = [
+            (sentence, block)
+            for block in _paragraphs(reader, section)
+            for sentence in reader.sentences(block)
+        ]
         of_job = sum(reader.fields.speaks_of_title(sentence) for sentence, _ in stated)
         asking = sum(fold(sentence) in reader.lexicon.strong_cues for sentence, _ in stated)
         if len(stated) >= _FEWEST_SENTENCES and of_job >= 1 and asking < _MOSTLY * len(stated):
@@ -86,4 +90,6 @@ def _told(reader: StatementReader) -> list[Finding]:
 
 
 def _paragraphs(reader: StatementReader, section: Section) -> Iterator[Block]:
-    return (b for b in section.blocks if b.kind is Kind.PARAGRAPH and section.holds(b) and reader.is_content(b))
+    return (
+        b for b in section.blocks if b.kind is Kind.PARAGRAPH and section.holds(b) and reader.is_content(b)
+    )

@@ -25,6 +25,8 @@ _MARKUP = re.compile(
 )
 _CONTROLS = r"\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufb00-\ufb06\ufffd"
 _UNSEEN = re.compile(rf"[{_CONTROLS}\ud800-\udfff]")
+_SUSPECT = re.compile(rf"[&<>{_CONTROLS}\ud800-\udfff]")
+"""Found in every text that holds markup or something unseen: one look clears most texts of both."""
 # The same rules for JSON Schema, in the part of regular expressions that Python and ECMA-262 read alike. It
 # knows no flag for upper case, no normal form and no lone surrogates (to some validators each emoji is two):
 # it lets a little more through than the validators below, and refuses nothing that they accept.
@@ -44,17 +46,22 @@ def holds_markup(text: str) -> bool:
 
 
 def _clean(text: str) -> str:
+    if _SUSPECT.search(text):
+        _refuse_markup_and_unseen(text)
+    if text != " ".join(text.split()):
+        raise ValueError("expected single spaces and none at the ends")
+    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
+        raise ValueError("expected Unicode in normal form C")
+    if not text[:1].isalnum() and not any(map(str.isalnum, text)):
+        raise ValueError("expected at least one letter or digit")
+    return text
+
+
+def _refuse_markup_and_unseen(text: str) -> None:
     if found := _MARKUP.search(text):
         raise ValueError(f"expected plain text, found markup {found.group()[:40]!r}")
     if found := _UNSEEN.search(text):
         raise ValueError(f"expected characters that a person types, found U+{ord(found.group()):04X}")
-    if text != " ".join(text.split()):
-        raise ValueError("expected single spaces and none at the ends")
-    if not unicodedata.is_normalized("NFC", text):
-        raise ValueError("expected Unicode in normal form C")
-    if not any(character.isalnum() for character in text):
-        raise ValueError("expected at least one letter or digit")
-    return text
 
 
 @dataclass(frozen=True, slots=True)

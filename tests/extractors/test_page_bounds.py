@@ -57,6 +57,7 @@ def test_what_people_write_is_within_bounds(page):
         pytest.param(MANY + "<x-y>" * (MAX_OPEN + 1), id="nested elements of one's own"),
         pytest.param("<b>" * (MAX_FORMATTING + 1), id="formatting"),
         pytest.param("<p><b><i>" * MAX_FORMATTING, id="formatting never closed"),
+        pytest.param("</b>" * 100 + "<b>" * (MAX_FORMATTING + 1), id="formatting behind stray end tags"),
         pytest.param("<select>" + "<option>x" * (MAX_UNCLOSED + 1), id="options"),
         pytest.param("<rt>" * (MAX_UNCLOSED + 1), id="elements that may stay open"),
         pytest.param("<div/>" * (MAX_UNCLOSED + 1), id="closed as HTML does not know it"),
