@@ -73,7 +73,8 @@ class _AliasReader:
             elif field not in ("aliases", "other"):
                 is_main = self.fields.names_title(section) or section.heading is None or section.heading.level == 1
                 is_intro = is_main and field in (None, "summary")
-                for block in section.blocks:
+                lead_in = [section.heading] if section.is_lead_in and section.heading and not named else []
+                for block in (*lead_in, *section.blocks):
                     yield from self._of_block(block, is_intro=is_intro)
 
     def _of_heading(self, heading: Block, *, names_field: bool) -> Iterator[Finding]:
