@@ -71,7 +71,9 @@ class _AliasReader:
             if field == "aliases" and not named:
                 yield from self._of_alias_section(section)
             elif field not in ("aliases", "other"):
-                is_main = self.fields.names_title(section) or section.heading is None or section.heading.level == 1
+                is_main = (
+                    self.fields.names_title(section) or section.heading is None or section.heading.level == 1
+                )
                 is_intro = is_main and field in (None, "summary")
                 lead_in = [section.heading] if section.is_lead_in and section.heading and not named else []
                 for block in (*lead_in, *section.blocks):

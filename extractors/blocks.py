@@ -54,12 +54,12 @@ class _Walk:
                 node, tag = parents.pop()
                 if tag in _INLINE:
                     text.style(tag, -1)
-                    self.open[-1].inline_depth -= 1
+                    self.open[-1].leave_inline()
                 else:
                     self.leave_block()
             elif node.is_text_node:
                 words = node.text_content
-                if words and (text.parts or not words.isspace()):
+                if words and (text.parts or not words.isspace()):  # white space counts only between words
                     text.add(words, self.open[-1].top)
             elif node.is_element_node:
                 tag = node.tag or ""
@@ -168,9 +168,10 @@ class _Walk:
         """Mark the only block that stands beside a picture as its caption; pass the picture on to what is around."""
         if self.open:
             self.open[-1].images += element.images
-        inside = self.blocks[element.first_block :]
-        if len(inside) == 1 and inside[0].kind is Kind.PARAGRAPH and inside[0].path[-1] != element.number:
-            inside[0].caption = True
+        if len(self.blocks) - element.first_block == 1:
+            block = self.blocks[-1]
+            if block.kind is Kind.PARAGRAPH and block.path[-1] != element.number:
+                block.caption = True
 
     def flush(self) -> None:
         """Turn the text collected since the last cut into blocks."""

@@ -3,8 +3,10 @@
 from collections import Counter
 
 from extractors.block import Block, Kind
+from extractors.headings import SectionFields
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
+from extractors.outline import Section
 from extractors.phrases import fold
 
 CERTAIN = ("empty", "error page", "vacancy", "article")
@@ -19,6 +21,8 @@ _EMPTY = 120
 _MANY_POSTINGS = 3
 _LINKED, _LIST_LINKS = 0.9, 8
 _LEAST_ENTRIES = 6
+_SEVERAL_JOBS = 4
+_TELLING = ("tasks", "requirements")
 _ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
 
 
@@ -115,4 +119,20 @@ def without_tasks(blocks: list[Block]) -> str | None:
     links = Counter(fold(block.text) for block in blocks if block.linked > _LINKED)
     if links and (most := max(links.values())) >= _LEAST_ENTRIES:
         return f"list: {most} entries with the same link, and no tasks"
+    return None
+
+
+def several_jobs(root: Section, fields: SectionFields) -> str | None:
+    """Return why a page on which several sections each have tasks or requirements of their own is a list."""
+    holders = [
+        section
+        for section in root.walk()
+        if fields.of(section) is None
+        and section.heading is not None
+        and section.heading.level > 1
+        and any(fields.own(below) in _TELLING for below in section.sections)
+    ]
+    siblings = Counter(id(section.parent) for section in holders)
+    if siblings and (most := max(siblings.values())) >= _SEVERAL_JOBS:
+        return f"list: {most} jobs on one page, each with what it does or asks for"
     return None

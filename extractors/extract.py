@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.aliases import read_aliases
 from extractors.block import Block
 from extractors.blocks import read_blocks
-from extractors.classify_page import CERTAIN, rejection, without_statements, without_tasks
+from extractors.classify_page import CERTAIN, rejection, several_jobs, without_statements, without_tasks
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
@@ -142,6 +142,8 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
         return Reading(blocks, language, "no title: neither headings nor metadata name a job")
     fields = SectionFields(words, title.value, page.source.headings if page.source else {})
     outline = build_outline(blocks, fields.of_heading)
+    if reason := several_jobs(outline, fields):
+        return Reading(blocks, language, reason, title)
     reader = StatementReader(outline, fields, words, language)
     published, modified = read_dates(page.tree, blocks, metadata, words)
     requirements = read_requirements(reader) or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES)

@@ -68,12 +68,8 @@ class InlineText:
         """Elements of that kind that are open."""
 
     def add(self, text: str, top: int) -> None:
-        """Add the text of one text node; white space counts only between words.
-
-        `top` is the index of the outermost inline element around it, -1 where there is none.
-        """
-        if self.parts or not text.isspace():
-            self.parts.append((text, self.bold > 0, self.slanted > 0, self.link > 0, top))
+        """Add the text of one text node; `top` is the index of the outermost inline element around it, or -1."""
+        self.parts.append((text, self.bold > 0, self.slanted > 0, self.link > 0, top))
 
     def style(self, tag: str, change: int) -> None:
         """Note that an inline element opens (a change of 1) or closes (-1)."""
@@ -194,9 +190,17 @@ def _is_seam(left: _Part, right: _Part, tops: Sequence[LexborNode]) -> bool:
         return end in ":?" and start.isalnum()
     if tops[one].tag in _ATTACHED or len(text) < _PAIR or len(following) < _PAIR:
         return False
-    return (end.islower() or end.isdigit() or end in ":?!.)%") and (
+    if (end.islower() or end.isdigit() or end in ":?!.)%") and (
         start.isupper() or start.isdigit() or start in "€$£"
-    )
+    ):
+        return True
+    return _look_apart(tops[one], tops[other]) and end.isalnum() and start.isalnum()
+
+
+def _look_apart(one: LexborNode, other: LexborNode) -> bool:
+    """Tell whether two elements have classes, and different ones, such as those of a label and its value."""
+    looks = one.attributes.get("class"), other.attributes.get("class")
+    return all(looks) and looks[0] != looks[1]
 
 
 def _line(parts: list[_Part]) -> Line:

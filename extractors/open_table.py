@@ -23,8 +23,9 @@ class OpenTable:
     columns: list[str] = field(default_factory=list)
     row: str = ""
     cell: int = -1
-    heads_columns: bool = False
-    """The open row consists of headers only."""
+    row_node: LexborNode | None = None
+    only_headers: bool | None = None
+    """The open row consists of headers only; None before anyone asked."""
     row_number: int = 0
     row_block: int = 0
     """Index of the first block of the open row."""
@@ -32,11 +33,17 @@ class OpenTable:
     def open_row(self, node: LexborNode, number: int, next_block: int) -> None:
         """Begin a row."""
         self.row, self.cell, self.row_number, self.row_block = "", -1, number, next_block
-        self.heads_columns = not self.is_layout and node.css_first("td") is None
+        self.row_node, self.only_headers = node, False if self.is_layout else None
+
+    def heads_columns(self) -> bool:
+        """Tell whether the open row consists of headers only; most rows have none, and are not searched."""
+        if self.only_headers is None:
+            self.only_headers = self.row_node is not None and self.row_node.css_first("td") is None
+        return self.only_headers
 
     def take_header(self, block: Block) -> None:
         """Keep a header for the cells of its column or row."""
-        if self.heads_columns:
+        if self.heads_columns():
             self.columns += [""] * (self.cell + 1 - len(self.columns))
             self.columns[self.cell] = block.text
         else:
@@ -57,7 +64,7 @@ class OpenTable:
     def close_row(self, blocks: list[Block], node: LexborNode, path: tuple[int, ...]) -> None:
         """Read a first row of bold cells, or a single header across the table, as what it is."""
         row = blocks[self.row_block :]
-        if self.heads_columns and self.cell == 0 and self.columns:
+        if self.cell == 0 and self.columns and self.heads_columns():
             blocks.append(Block(Kind.HEADING, self.columns[0], node, path, level=6, container=self.number))
             self.columns = []
         elif not self.columns and len(row) > 1 and all(b.kind is Kind.CELL and b.bold for b in row):

@@ -12,6 +12,7 @@ from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
 from extractors.block_repairs import sort_levels, strip_repeated_links, without_times
 from extractors.plain_headings import FieldOf, promote_plain_headings
 from extractors.repeated_entries import fold_repeated_entries
+from extractors.run_in_headings import split_run_in_headings
 from extractors.unmarked_lists import mark_unmarked_lists
 
 _BOLD_LINE_LENGTH = 90
@@ -74,7 +75,7 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     strip_repeated_links(blocks)
     _promote_bold_lines(blocks)
     promote_plain_headings(blocks, field_of)
-    blocks = without_times(fold_repeated_entries(blocks))
+    blocks = split_run_in_headings(without_times(fold_repeated_entries(blocks)), field_of)
     sort_levels(blocks)
     mark_unmarked_lists(blocks)
     _promote_lead_ins(blocks)

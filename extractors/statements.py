@@ -18,6 +18,7 @@ from extractors.times_of_day import is_time
 
 _LINKED = 0.7
 _LEAST_WORDS = 2
+_SEASON_WORDS = 4
 _SENTENCE_WORDS = 3
 _LABEL_WORDS = 8
 _LONGEST_PARAGRAPH = 10_000
@@ -170,7 +171,7 @@ class StatementReader:
     def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
         """Read a cell or a definition whose headers name no field, by the section it stands in."""
         label = block.term or block.row
-        if is_time(label):
+        if is_time(label) or self._is_season(label):
             label = ""
         shape = self._shape(section)
         is_side_column = shape.is_side_column(block.group, block.column)
@@ -185,6 +186,11 @@ class StatementReader:
         if label or len(block.text.split()) <= _LEAST_WORDS or is_side_column:
             return None
         return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)
+
+    def _is_season(self, label: str) -> bool:
+        """Tell whether a label says which months ("April to October")."""
+        words = fold(label).split()
+        return len(words) <= _SEASON_WORDS and any(word in self.lexicon.months for word in words)
 
     def sentences(self, block: Block) -> list[str]:
         """Return the sentences of a block that say something."""

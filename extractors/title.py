@@ -165,8 +165,8 @@ def _candidates(blocks: list[Block], metadata: Metadata) -> Iterator[_Candidate]
     if not any(block.level == 1 for block in headings):
         for block in [b for b in blocks if b.bold and b.kind is Kind.PARAGRAPH][:2]:
             yield _Candidate(block.text, 1.0, "page", block)
-    for block in blocks[:_TRAIL_BLOCKS]:
-        if step := _last_step(block):
+    for position, block in enumerate(blocks[:_TRAIL_BLOCKS]):
+        if step := _last_step(block) or _last_of_links(blocks[:_TRAIL_BLOCKS], position):
             yield _Candidate(step, 1.5, "page", block)
             break
     for node in metadata.of_type("Occupation"):
@@ -188,6 +188,17 @@ def _last_step(block: Block) -> str:
     steps = _TRAIL.split(block.text)
     is_trail = len(steps) >= _TRAIL_STEPS and all(0 < len(step) <= _STEP_LENGTH for step in steps)
     return steps[-1] if is_trail and block.linked < 1.0 else ""
+
+
+def _last_of_links(blocks: list[Block], position: int) -> str:
+    """Return an item that ends a list of links, the only one that is none: a trail whose signs are drawn."""
+    block, before = blocks[position], blocks[max(0, position - _TRAIL_STEPS + 1) : position]
+    ends = position + 1 < len(blocks) and blocks[position + 1].group != block.group
+    is_last = block.kind is Kind.ITEM and not block.linked and ends and len(block.text) <= _STEP_LENGTH
+    linked = all(
+        link.kind is Kind.ITEM and link.group == block.group and link.linked == 1.0 for link in before
+    )
+    return block.text if is_last and linked and len(before) == _TRAIL_STEPS - 1 else ""
 
 
 def _is_trail(text: str) -> bool:
