@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from extractors.block import BOLD_LINE, Block, Kind
 
-_LONGEST, _MANY_WORDS, _FEW_WORDS = 70, 9, 5
+_LONGEST, _MANY_WORDS, _FEW_WORDS, _FEWEST_WORDS = 70, 9, 5, 3
 _MANY_LINES = 60
 _LINKED = 0.5
 _LEAST_NAMED = 2
@@ -53,7 +53,8 @@ def _may_head(line: Line) -> bool:
         len(block.text) <= _LONGEST
         and following.kind is not Kind.HEADING
         and not (following.kind is Kind.ITEM and block.text.endswith(":"))  # it leads in a list
-        and not block.text.endswith((".", ";", ",", "!"))
+        and not block.text.endswith((";", ",", "!"))
+        and (not block.text.endswith(".") or len(block.text.split()) <= _FEWEST_WORDS)
         and len(block.text.split()) <= _MANY_WORDS
         and block.linked < _LINKED
         and not block.label

@@ -38,7 +38,9 @@ def read_requirements(reader: StatementReader) -> list[Finding]:
         for finding in _of_section(reader, statements)
     ]
     if not any(_is_telling(finding, reader.lexicon) for finding in found):
-        found = list(_without_heading(reader)) or list(_by_content(reader)) or found
+        found = list(_without_heading(reader)) or found
+    found += _by_content(reader, beside=bool(found))
+    found.sort(key=lambda finding: finding.block.path[-1] if finding.block else 0)
     return without_repeats(finding for finding in found if asks(finding, reader.lexicon))
 
 
@@ -113,10 +115,15 @@ def _without_heading(reader: StatementReader) -> Iterator[Finding]:
                 yield from _cued(reader, block)
 
 
-def _by_content(reader: StatementReader) -> Iterator[Finding]:
-    """Read the sections whose headings tell nothing but most of whose statements speak of requirements."""
+def _by_content(reader: StatementReader, *, beside: bool) -> Iterator[Finding]:
+    """Read the sections whose headings tell nothing but most of whose statements speak of requirements.
+
+    `beside` asks for those that stand among sections of tasks or requirements.
+    """
     for section in reader.root.walk():
         if section.heading is None or reader.fields.of(section) is not None:
+            continue
+        if beside and not _stands_among_fields(reader, section):
             continue
         stated = [
             *(replace(finding, rule="cued-list", confidence=0.65) for finding in reader.listed_in(section)),
@@ -131,6 +138,15 @@ def _by_content(reader: StatementReader) -> Iterator[Finding]:
         strong = any(fold(finding.value) in reader.lexicon.strong_cues for finding in stated)
         if len(stated) >= _LEAST_STATED and strong and cued >= _MOSTLY_CUED * len(stated):
             yield from stated
+
+
+def _stands_among_fields(reader: StatementReader, section: Section) -> bool:
+    siblings = section.parent.sections if section.parent else []
+    return any(
+        reader.fields.of(sibling) in ("tasks", "requirements")
+        for sibling in siblings
+        if sibling.heading and section.heading and sibling.heading.level == section.heading.level
+    )
 
 
 def _is_main(reader: StatementReader, section: Section) -> bool:
