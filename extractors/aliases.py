@@ -168,7 +168,7 @@ class _AliasReader:
             if opening and is_sign and self._is_title(block.text[: found.start()]):
                 said = self.forms.opening.match(content)
                 names = bracketed_names(content[said.end() if said else 0 :], self.lexicon)
-                yield from self._found(names, "alias-bracket", 0.85, block)
+                yield from self._found(names, "alias-bracket", 0.9, block)
 
     def _of_line(self, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         listing = self.forms.listing.match(block.text) or self.forms.naming.match(block.text)
@@ -192,14 +192,14 @@ class _AliasReader:
         for mention in islice(self.forms.around.finditer(sentence), _MANY_MENTIONS):
             if self._is_job(sentence[: mention.start()], is_intro=is_intro):
                 names = listed_names(next(filter(None, mention.groups())), self.lexicon)
-                yield from self._found(names, "alias-mention", 0.85, block)
+                yield from self._found(names, "alias-mention", 0.9, block)
         for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
             subject = sentence[: mention.start()]
             if self._is_job(subject, is_intro=is_intro):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
                 names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on)
-                yield from self._found(names, "alias-mention", 0.85, block)
+                yield from self._found(names, "alias-mention", 0.9, block)
         names = []
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
         after = self.forms.after.search(sentence)
@@ -207,7 +207,7 @@ class _AliasReader:
             names = enclosed_names(sentence[listing.end() :], self.lexicon)
         elif after and self._speaks_of_job(sentence[after.start() :]):
             names = listed_names(sentence[: after.start()], self.lexicon)
-        yield from self._found(names, "alias-sentence", 0.88, block)
+        yield from self._found(names, "alias-sentence", 0.9, block)
 
     def _speaks_of_job(self, sentence: str) -> bool:
         folded = fold(sentence)

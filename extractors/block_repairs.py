@@ -1,6 +1,6 @@
-"""What themes and writers do to blocks, undone: repeated links, times of the day, headings out of order, last stops."""
+"""What themes and writers do to blocks, undone: repeated links, times of the day, headings out of order."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 
 from extractors.block import BOLD_LINE, Block, Kind
 from extractors.times_of_day import is_time_of_day
@@ -18,24 +18,6 @@ def strip_repeated_links(blocks: list[Block]) -> None:
     for block in linked:
         if repeats[block.group, block.text[len(block.before_link) :]] >= _LEAST_REPEATS:
             block.text = block.before_link
-
-
-def strip_last_stops(blocks: list[Block]) -> None:
-    """Take the full stop off the last item of a list whose other items end in semicolons or commas."""
-    lists: dict[int, list[Block]] = defaultdict(list)
-    for block in blocks:
-        if block.kind is Kind.ITEM:
-            lists[block.group].append(block)
-    for items in lists.values():
-        *others, last = items
-        joined = sum(item.text.endswith((";", ",")) for item in others)
-        if (
-            len(others) > 1
-            and joined >= len(others) - 1
-            and last.text.endswith(".")
-            and ". " not in last.text
-        ):
-            last.text = last.text[:-1]
 
 
 def without_times(blocks: list[Block]) -> list[Block]:

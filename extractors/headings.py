@@ -76,10 +76,6 @@ class SectionFields:
         """Tell whether a section is headed by the title of the job, or by nothing at all."""
         return section.heading is None or self._whole_title.search(fold(section.title)) is not None
 
-    def speaks_of_title(self, text: str) -> bool:
-        """Tell whether a text names the job by its title."""
-        return self._whole_title.search(fold(text)) is not None
-
     def _decide(self, section: Section) -> Field | None:
         around = self.of(section.parent) if section.parent else None
         if section.heading is None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.block import BOLD_LINE, LEAD_IN, Block, Kind
-from extractors.block_repairs import sort_levels, strip_last_stops, strip_repeated_links, without_times
+from extractors.block_repairs import sort_levels, strip_repeated_links, without_times
 from extractors.plain_headings import FieldOf, promote_plain_headings
 from extractors.repeated_entries import fold_repeated_entries
 from extractors.run_in_headings import split_run_in_headings
@@ -73,7 +73,6 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     """
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     strip_repeated_links(blocks)
-    strip_last_stops(blocks)
     _promote_bold_lines(blocks)
     promote_plain_headings(blocks, field_of)
     blocks = split_run_in_headings(without_times(fold_repeated_entries(blocks)), field_of)

@@ -10,6 +10,7 @@ from w3lib.encoding import html_to_unicode
 from extractors.page_bounds import MAX_BYTES, beyond_bounds
 
 _BYTES_TO_GUESS_FROM = 65_536
+_BOM_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _BINARY = (
     b"%PDF-",
     b"\x89PNG",
@@ -47,10 +48,19 @@ def parse(body: bytes, content_type: str | None = None) -> LexborHTMLParser:
         raise PageRejected("not HTML")
     if len(body) > MAX_BYTES:
         raise PageRejected(f"too large: {len(body):,} bytes, at most {MAX_BYTES:,}")
-    text = decode(body, content_type).replace("\x00", "")
+    page, text = _without_nul(body, content_type)
     if reason := beyond_bounds(text):
         raise PageRejected(reason)
-    return LexborHTMLParser(text)
+    return LexborHTMLParser(page)
+
+
+def _without_nul(body: bytes, content_type: str | None) -> tuple[bytes | str, str]:
+    """Return the page for the parser and its text, both without NUL; UTF-8 goes to the parser as it came."""
+    text = _utf_8(body)
+    if text is not None and b"\x00" not in body:
+        return body.removeprefix(codecs.BOM_UTF8), text
+    text = (_sniffed(body, content_type) if text is None else text).replace("\x00", "")
+    return text, text
 
 
 def decode(body: bytes, content_type: str | None = None) -> str:
@@ -60,12 +70,22 @@ def decode(body: bytes, content_type: str | None = None) -> str:
     text that reads as UTF-8 is UTF-8 whatever is declared, because a wrong declaration is common and a page in
     another encoding that happens to be valid UTF-8 is not.
     """
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return html_to_unicode(content_type, body)[1]
+    text = _utf_8(body)
+    return _sniffed(body, content_type) if text is None else text
+
+
+def _utf_8(body: bytes) -> str | None:
+    """Return the text of a body in UTF-8, None where it is in another encoding."""
     try:
-        return body.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        return None if body.startswith(_BOM_UTF16) else body.removeprefix(codecs.BOM_UTF8).decode("utf-8")
     except UnicodeDecodeError:
-        encoding, text = html_to_unicode(content_type, body, auto_detect_fun=_guess)
+        return None
+
+
+def _sniffed(body: bytes, content_type: str | None) -> str:
+    if body.startswith(_BOM_UTF16):
+        return html_to_unicode(content_type, body)[1]
+    encoding, text = html_to_unicode(content_type, body, auto_detect_fun=_guess)
     if encoding == "utf-8" and text.count("\ufffd") > len(text) // 500 + 1:
         return body.decode(_guess(body), errors="replace")
     return text
@@ -85,6 +105,6 @@ def _guess_by_letters(body: bytes) -> str:
 
 def _looks_like_html(body: bytes) -> bool:
     sample = body[:_BYTES_TO_GUESS_FROM]
-    if body.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+    if body.startswith(_BOM_UTF16):
         sample = sample.replace(b"\x00", b"")
     return _LOOKS_LIKE_HTML.search(sample) is not None

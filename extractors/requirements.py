@@ -77,7 +77,7 @@ def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Fin
         for sentence, has_cue in zip(sentences, cued, strict=True):
             if has_cue or mostly:
                 yield Finding(
-                    sentence, "prose", 0.75 if has_cue else 0.6, block, context=statements.section.title
+                    sentence, "prose", 0.93 if has_cue else 0.85, block, context=statements.section.title
                 )
 
 
@@ -95,7 +95,7 @@ def _firm(reader: StatementReader, block: Block, section: Section) -> Iterator[F
         if folded in reader.lexicon.strong_cues and (
             folded in reader.lexicon.required or folded in reader.lexicon.preferred
         ):
-            yield Finding(sentence, "prose-beside-list", 0.65, block, context=section.title)
+            yield Finding(sentence, "prose-beside-list", 0.85, block, context=section.title)
 
 
 def _in_reading_order(statements: Statements, firm: list[Finding]) -> list[Finding]:
@@ -126,9 +126,9 @@ def _by_content(reader: StatementReader, *, beside: bool) -> Iterator[Finding]:
         if beside and not _stands_among_fields(reader, section):
             continue
         stated = [
-            *(replace(finding, rule="cued-list", confidence=0.65) for finding in reader.listed_in(section)),
+            *(replace(finding, rule="cued-list", confidence=0.8) for finding in reader.listed_in(section)),
             *(
-                Finding(sentence, "cued-section", 0.6, block, context=section.title)
+                Finding(sentence, "cued-section", 0.8, block, context=section.title)
                 for block in section.blocks
                 if block.kind is Kind.PARAGRAPH and reader.is_content(block)
                 for sentence in reader.sentences(block)
@@ -163,7 +163,7 @@ def _cued(reader: StatementReader, block: Block) -> Iterator[Finding]:
     strong = any(fold(sentence) in reader.lexicon.strong_cues for sentence in sentences)
     if sentences and strong and sum(cued) >= _CUED * len(sentences):
         for sentence in sentences:
-            yield Finding(sentence, "cued-paragraph", 0.7, block)
+            yield Finding(sentence, "cued-paragraph", 0.88, block)
 
 
 def kind_of(finding: Finding, lexicon: Lexicon) -> RequirementKind:

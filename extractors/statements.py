@@ -166,7 +166,7 @@ class StatementReader:
         asks = fold(block.text).strip() not in self.lexicon.nothing
         if not header or self.fields.of_heading(header) != wanted or not asks:
             return None
-        return Finding(block.text, "fact-beside", 0.8, block, context=header)
+        return Finding(block.text, "fact-beside", 0.85, block, context=header)
 
     def _in_section(self, section: Section, block: Block, wanted: Field, context: str) -> Finding | None:
         """Read a cell or a definition whose headers name no field, by the section it stands in."""
@@ -182,7 +182,7 @@ class StatementReader:
             return Finding(block.text, f"{block.kind.value}-under-header", 0.85, block, context=context)
         if label and not is_side_column:
             text, name = joined_label(label, block.text)
-            return Finding(text, f"labelled-{block.kind.value}", 0.85, block, name, context=section.title)
+            return Finding(text, f"labelled-{block.kind.value}", 0.93, block, name, context=section.title)
         if label or len(block.text.split()) <= _LEAST_WORDS or is_side_column:
             return None
         return Finding(block.text, "cell-in-section", 0.75, block, block.label or None, context=section.title)

@@ -24,7 +24,7 @@ def read_tasks(reader: StatementReader) -> list[Finding]:
     if len(listed) + len(labelled) >= _FEWEST:
         return without_repeats(labelled if len(listed) < _FEWEST else listed)
     sentences = [
-        Finding(sentence, "prose", 0.7, block, context=statements.section.title)
+        Finding(sentence, "prose", 0.9, block, context=statements.section.title)
         for statements in found
         for block in statements.prose
         for sentence in reader.sentences(block)
@@ -48,7 +48,7 @@ def _after_announcement(reader: StatementReader, block: Block) -> Iterator[Findi
         return
     for sentence in sentences[1:]:
         if fold(sentence) not in reader.lexicon.strong_cues:
-            yield Finding(sentence, "announced-paragraph", 0.65, block)
+            yield Finding(sentence, "announced-paragraph", 0.8, block)
 
 
 def _opening(sentence: str) -> str:
