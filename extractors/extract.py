@@ -14,6 +14,7 @@ from extractors.aliases import read_aliases
 from extractors.block import Block
 from extractors.blocks import read_blocks
 from extractors.classify_page import CERTAIN, rejection, several_jobs, without_statements, without_tasks
+from extractors.clean_text import comparable
 from extractors.codes import read_codes
 from extractors.dates import read_dates
 from extractors.evidence import EvidenceWriter
@@ -40,6 +41,7 @@ from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 
 _SITE_NAME = 100
+_FEW_TASKS = 2
 _logger = logging.getLogger(__name__)
 
 
@@ -148,11 +150,14 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     published, modified = read_dates(page.tree, blocks, metadata, words)
     requirements = read_requirements(reader) or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES)
     tasks = read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES)
+    tasks = [task for task in tasks if comparable(task.value) != comparable(title.value)]  # "The job: Gilder"
+    if len(tasks) < _FEW_TASKS and requirements:
+        tasks = read_unheaded_tasks(reader) or tasks
     findings = Findings(
         title=title,
         aliases=read_aliases(reader, metadata, title.value),
         summary=read_summary(reader, metadata),
-        tasks=tasks or (read_unheaded_tasks(reader) if requirements else []),
+        tasks=tasks,
         requirements=requirements,
         codes=read_codes(blocks, metadata),
         published=published,

@@ -191,14 +191,20 @@ def _last_step(block: Block) -> str:
 
 
 def _last_of_links(blocks: list[Block], position: int) -> str:
-    """Return an item that ends a list of links, the only one that is none: a trail whose signs are drawn."""
+    """Return a text that ends a row of links, the only one that is none: a trail whose signs are drawn."""
     block, before = blocks[position], blocks[max(0, position - _TRAIL_STEPS + 1) : position]
-    ends = position + 1 < len(blocks) and blocks[position + 1].group != block.group
-    is_last = block.kind is Kind.ITEM and not block.linked and ends and len(block.text) <= _STEP_LENGTH
-    linked = all(
-        link.kind is Kind.ITEM and link.group == block.group and link.linked == 1.0 for link in before
+    if block.linked or len(block.text) > _STEP_LENGTH or len(before) < _TRAIL_STEPS - 1:
+        return ""
+    alike = all(
+        link.kind is block.kind
+        and link.group == block.group
+        and link.linked == 1.0
+        and len(link.path) == len(block.path)
+        for link in before
     )
-    return block.text if is_last and linked and len(before) == _TRAIL_STEPS - 1 else ""
+    following = blocks[position + 1] if position + 1 < len(blocks) else block
+    is_last = following.kind is not block.kind or following.group != block.group
+    return block.text if alike and is_last and block.kind in (Kind.ITEM, Kind.PARAGRAPH) else ""
 
 
 def _is_trail(text: str) -> bool:
