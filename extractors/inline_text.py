@@ -96,9 +96,7 @@ class InlineText:
                 line.is_item = True
                 _strip_bullets(line)
             return [line] if line.text else []
-        if tops is None:
-            return _lines(parts)
-        return _chips(parts, tops) or _entries(parts, tops) or _lines(parts)
+        return (tops and (_chips(parts, tops) or _entries(parts, tops))) or _lines(parts)
 
 
 def _lines(parts: list[_Part]) -> list[Line]:

@@ -63,9 +63,12 @@ def test_what_people_write_is_within_bounds(page):
         pytest.param("<div/>" * (MAX_UNCLOSED + 1), id="closed as HTML does not know it"),
         pytest.param(f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1)}>", id="attributes"),
         pytest.param(
-            f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, QUOTED_END)}>", id="attributes that seem to end the tag"
+            f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, QUOTED_END)}>",
+            id="attributes that seem to end the tag",
         ),
-        pytest.param(f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, '=x')}", id="attributes of a tag without an end"),
+        pytest.param(
+            f"{MANY}<div {attributes(MAX_ATTRIBUTES + 1, '=x')}", id="attributes of a tag without an end"
+        ),
         pytest.param(f"<div {attributes(10_000)}>", id="attributes of the only tag"),
         pytest.param(f"<div title='<' {attributes(10_000)}>", id="attributes behind a quoted angle bracket"),
         pytest.param("<a/b=" * MAX_TAGS, id="tags in tags"),
