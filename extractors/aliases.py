@@ -28,7 +28,7 @@ _MAIN_LEVEL = 2
 _LONGEST_SENTENCE = 2_000
 _MANY_MENTIONS = 5
 _SUBJECT_LENGTH = 300
-_ASIDE_WORDS, _PLACE_WORDS = 3, 5
+_ASIDE_WORDS, _PLACE_WORDS, _PRONOUN_LENGTH = 3, 5, 4
 
 
 def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
@@ -59,6 +59,9 @@ class _AliasReader:
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
         self.forms = alias_patterns(reader.lexicon.language)
+        self.pronouns = {
+            subject for subject in reader.lexicon.alias_subjects if len(subject) <= _PRONOUN_LENGTH
+        }
         self.openings = self.lexicon.places.union(self.lexicon.conjunctions)
 
     def of_outline(self) -> Iterator[Finding]:
@@ -203,7 +206,7 @@ class _AliasReader:
         names = []
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
         after = self.forms.after.search(sentence)
-        if listing and self._speaks_of_job(sentence):
+        if listing and (self._speaks_of_job(sentence) or (is_intro and listing.start() == 0)):
             names = enclosed_names(sentence[listing.end() :], self.lexicon)
         elif after and self._speaks_of_job(sentence[after.start() :]):
             names = listed_names(sentence[: after.start()], self.lexicon)
@@ -220,10 +223,12 @@ class _AliasReader:
         They end in its title, with at most a few words set off behind it ("Gilders, in some regions, …"); in the
         introduction they may be missing, or only say where ("In the trade you will also hear …").
         """
+        words = fold(subject).split()
+        if words and words[-1] in self.pronouns and len(words) <= _PLACE_WORDS:
+            return True
         head, comma, tail = subject.rpartition(",")
         if self._is_title(subject) or (comma and len(tail.split()) <= _ASIDE_WORDS and self._is_title(head)):
             return True
-        words = fold(subject).split()
         return is_intro and len(words) <= _PLACE_WORDS and (not words or words[0] in self.lexicon.places)
 
     def _is_title(self, subject: str) -> bool:

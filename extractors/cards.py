@@ -19,12 +19,19 @@ def fold_cards(root: Section, fields: SectionFields) -> None:
     for section in list(root.walk()):
         if fields.of(section) not in ("tasks", "requirements", None):
             continue
-        cards = [below for below in section.sections if _is_card(below)]
-        if len(cards) < max(_LEAST_CARDS, len(section.sections) - 1) or not _belong(section, cards, fields):
-            continue
-        folded = {id(card) for card in cards}
-        section.sections = [below for below in section.sections if id(below) not in folded]
-        section.blocks.extend(_as_definition(card) for card in cards)
+        for level in {below.heading.level for below in section.sections if below.heading}:
+            alike = [below for below in section.sections if below.heading and below.heading.level == level]
+            _fold(section, alike, fields)
+
+
+def _fold(section: Section, alike: list[Section], fields: SectionFields) -> None:
+    """Fold those of a section's parts of one level that are cards, if nearly all of them are."""
+    cards = [below for below in alike if _is_card(below)]
+    if len(cards) < max(_LEAST_CARDS, len(alike) - 1) or not _belong(section, cards, fields):
+        return
+    folded = {id(card) for card in cards}
+    section.sections = [below for below in section.sections if id(below) not in folded]
+    section.blocks.extend(_as_definition(card) for card in cards)
 
 
 def _belong(section: Section, cards: list[Section], fields: SectionFields) -> bool:

@@ -21,6 +21,7 @@ _EMPTY = 120
 _MANY_POSTINGS = 3
 _LINKED, _LIST_LINKS = 0.9, 8
 _LEAST_ENTRIES = 6
+_ENTRY_BLOCKS = 3
 _SEVERAL_JOBS = 4
 _TELLING = ("tasks", "requirements")
 _ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
@@ -135,4 +136,17 @@ def several_jobs(root: Section, fields: SectionFields) -> str | None:
     siblings = Counter(id(section.parent) for section in holders)
     if siblings and (most := max(siblings.values())) >= _SEVERAL_JOBS:
         return f"list: {most} jobs on one page, each with what it does or asks for"
+    return None
+
+
+def many_entries(root: Section, fields: SectionFields) -> str | None:
+    """Return why a page that says next to nothing is a list: many short sections that no field heads."""
+    for section in root.walk():
+        entries = [
+            below
+            for below in section.sections
+            if fields.own(below) is None and not below.sections and 0 < len(below.blocks) <= _ENTRY_BLOCKS
+        ]
+        if len(entries) >= _LEAST_ENTRIES:
+            return f"list: {len(entries)} short entries under one heading, and hardly a statement"
     return None

@@ -13,7 +13,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.aliases import read_aliases
 from extractors.block import Block
 from extractors.blocks import read_blocks
-from extractors.classify_page import CERTAIN, rejection, several_jobs, without_statements, without_tasks
+from extractors.classify_page import (
+    CERTAIN,
+    many_entries,
+    rejection,
+    several_jobs,
+    without_statements,
+    without_tasks,
+)
 from extractors.clean_text import comparable
 from extractors.codes import read_codes
 from extractors.dates import read_dates
@@ -41,7 +48,7 @@ from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 
 _SITE_NAME = 100
-_FEW_TASKS = 2
+_FEW_TASKS, _FEW_STATEMENTS = 2, 3
 _logger = logging.getLogger(__name__)
 
 
@@ -165,6 +172,9 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     )
     if page.source and page.source.readers:
         findings = apply_readers(findings, page.source.readers, SourcePage(page.url, page.tree, outline))
+    said = len(findings.tasks) + len(findings.requirements)
+    if said < _FEW_STATEMENTS and (reason := many_entries(outline, fields)):
+        return Reading(blocks, language, reason, title, reader)
     return Reading(blocks, language, _unless_beyond(findings, blocks), title, reader)
 
 

@@ -97,6 +97,8 @@ class SectionFields:
         clause = _last_sentence(sentence)
         if fold(clause) in self._lexicon.lead_ins["other"]:
             return "other"
+        if around == "tasks" and self._ends_in(clause, "verbs_follow"):
+            return "tasks"
         named = self.of_heading(clause)
         if named is None and self._asks(sentence):
             return "requirements"
@@ -106,9 +108,11 @@ class SectionFields:
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a lead-in ends in asking for something ("You will need:", "Sie brauchen:")."""
-        folded = fold(_last_sentence(sentence))
-        spans = self._lexicon.lead_ins["requirements"].spans(folded)
-        return sentence.endswith(":") and any(end == len(folded) - 1 for _, end in spans)
+        return sentence.endswith(":") and self._ends_in(_last_sentence(sentence), "requirements")
+
+    def _ends_in(self, clause: str, words: str) -> bool:
+        folded = fold(clause)
+        return any(end == len(folded) - 1 for _, end in self._lexicon.lead_ins[words].spans(folded))
 
     def of_heading(self, heading: str) -> Field | None:
         """Return the field that a heading names, None where it names none or too little of it is known."""

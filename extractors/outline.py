@@ -167,6 +167,7 @@ def _promote_lead_ins(blocks: list[Block]) -> None:
             and following.group != block.group
             and len(block.text) <= _LEAD_IN_LENGTH
             and block.linked < _LINKED
+            and (block.text.endswith(":") or (". " not in block.text and following.linked < _LINKED))
             and (
                 block.kind is Kind.PARAGRAPH
                 or block.text.endswith(":")

@@ -19,6 +19,7 @@ from extractors.times_of_day import is_time
 _LINKED = 0.7
 _LEAST_WORDS = 2
 _SEASON_WORDS = 4
+_FACT_WORDS = 3
 _SENTENCE_WORDS = 3
 _LABEL_WORDS = 8
 _LONGEST_PARAGRAPH = 10_000
@@ -119,9 +120,14 @@ class StatementReader:
         return self._shapes[key]
 
     def _item(self, section: Section, block: Block) -> Iterator[Finding]:
-        if _is_number(block.text):
+        if _is_number(block.text) or block.text.endswith(":"):
             return
-        yield _labelled(section, block, self.lexicon.conjunctions)
+        finding = _labelled(section, block, self.lexicon.conjunctions)
+        # "Duration: 3 years" among requirements asks for nothing, "Hours: you must work shifts" does.
+        names_other = finding.label and self.fields.of_heading(finding.label) == "other"
+        is_beside = names_other and self.fields.of(section) == "requirements"
+        if not is_beside or fold(block.text) in self.lexicon.strong_cues:
+            yield finding
 
     def _headed(self, section: Section, block: Block, around: Field | None, wanted: Field) -> Finding | None:
         """Read a table cell or a definition: its own header decides before the section around it does."""
@@ -149,7 +155,7 @@ class StatementReader:
         if not self.fields.names_title(main):
             return None
         label = block.label.rstrip(" :") if block.label.endswith(":") else plain_label(block.text).rstrip()
-        if not label or self.fields.of_heading(label) != wanted:
+        if not label or len(label.split()) > _FACT_WORDS or self.fields.of_heading(label) != wanted:
             return None
         said = block.text[len(label) :].lstrip(" :–—-")
         return (
