@@ -60,6 +60,13 @@ def _vacancy(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str |
 def _article(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
     if metadata.of_type(*_ARTICLE_TYPES):
         return "article: its JSON-LD says so"
+    main = next(
+        (block for block in blocks if block.kind is Kind.HEADING and block.level <= _MAIN_LEVEL), None
+    )
+    if main is not None and lexicon.rejections["company"].spans(fold(main.text)) == [
+        (1, len(fold(main.text)) - 1)
+    ]:
+        return "article: a company introduces itself"
     if _is_told_by_somebody(blocks, lexicon):
         return "article: somebody tells of their own work"
     return None

@@ -159,7 +159,8 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     tasks = read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES)
     tasks = [task for task in tasks if comparable(task.value) != comparable(title.value)]  # "The job: Gilder"
     if len(tasks) < _FEW_TASKS and requirements:
-        tasks = read_unheaded_tasks(reader) or tasks
+        is_profile = any(not finding.rule.startswith("cued-") for finding in requirements)
+        tasks = read_unheaded_tasks(reader, is_profile=is_profile) or tasks
     findings = Findings(
         title=title,
         aliases=read_aliases(reader, metadata, title.value),

@@ -97,14 +97,18 @@ class SectionFields:
         clause = _last_sentence(sentence)
         if fold(clause) in self._lexicon.lead_ins["other"]:
             return "other"
-        if around == "tasks" and self._ends_in(clause, "verbs_follow"):
-            return "tasks"
+        if self._goes_on(clause, around):
+            return around
         named = self.of_heading(clause)
         if named is None and self._asks(sentence):
             return "requirements"
-        if around == "requirements" and self._lexicon.headings["requirements"].count(fold(clause)):
-            return "requirements"
         return named if named in ("tasks", "requirements") else around
+
+    def _goes_on(self, clause: str, around: Field) -> bool:
+        """Tell whether a lead-in stays in its section for certain ("you'll need to:", "to qualify, you must:")."""
+        if around == "tasks":
+            return self._ends_in(clause, "verbs_follow")
+        return around == "requirements" and self._lexicon.headings["requirements"].count(fold(clause)) > 0
 
     def _asks(self, sentence: str) -> bool:
         """Tell whether a lead-in ends in asking for something ("You will need:", "Sie brauchen:")."""

@@ -119,8 +119,8 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         kinds={kind: compiled(phrases) for kind, phrases in requirements["kinds"].items()},
         boilerplate=compiled(words["boilerplate"]["phrases"]),
         rejections={reason: compiled(phrases) for reason, phrases in words["rejections"].items()},
-        title_prefixes=tuple(title["prefixes"]),
-        title_suffixes=tuple(title["suffixes"]),
+        title_prefixes=tuple(sorted(title["prefixes"], key=len, reverse=True)),
+        title_suffixes=tuple(sorted(title["suffixes"], key=len, reverse=True)),
         generic_titles=frozenset(title["generic"]),
         modified=compiled(words["dates"]["modified"]),
         months={

@@ -32,6 +32,9 @@ def promote_plain_headings(blocks: list[Block], field_of: FieldOf) -> None:
         ]
         for block in heads:
             block.kind, block.level = Kind.HEADING, BOLD_LINE
+    for block, following in named:  # "Tasks", and below it bold lines that head parts of them
+        if block.kind is Kind.PARAGRAPH and following.kind is Kind.HEADING:
+            block.kind, block.level = Kind.HEADING, BOLD_LINE - 1
 
 
 def look_of(block: Block) -> tuple[str, str]:
@@ -43,6 +46,8 @@ def _heads_of_one_look(lines: list[Line], field_of: FieldOf) -> list[Block]:
     """Return the lines of one class where all of them may be headings and enough of them name a field."""
     if not 1 < len(lines) <= _MANY_LINES or not all(_may_head(line) for line in lines):
         return []
+    if any(following.kind is Kind.HEADING for _, following in lines):
+        return []
     named = sum(field_of(block.text) is not None for block, _ in lines)
     return [block for block, _ in lines] if named >= _LEAST_NAMED and 3 * named >= len(lines) else []
 
@@ -51,7 +56,7 @@ def _may_head(line: Line) -> bool:
     block, following = line
     return (
         len(block.text) <= _LONGEST
-        and following.kind is not Kind.HEADING
+        and (following.kind is not Kind.HEADING or following.level == BOLD_LINE)
         and not (following.kind is Kind.ITEM and block.text.endswith(":"))  # it leads in a list
         and not block.text.endswith((";", ",", "!"))
         and (not block.text.endswith(".") or len(block.text.split()) <= _FEWEST_WORDS)
@@ -65,5 +70,7 @@ def _may_head(line: Line) -> bool:
 def _says_nothing_else(line: Line) -> bool:
     """Tell whether a line is so short that it must be a name, and not one of several such lines."""
     block, following = line
+    if following.kind is Kind.HEADING:
+        return False
     is_one_of_several = look_of(block) == look_of(following) and len(following.text) <= len(block.text)
     return len(block.text.split()) <= _FEW_WORDS and not is_one_of_several

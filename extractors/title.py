@@ -1,6 +1,7 @@
 """What the job is called: the candidates a page offers, undressed, settled by a vote."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -37,6 +38,8 @@ _MANY_MENTIONS = 5
 _SAME_NAME = 0.85
 _ABBREVIATED = 4
 _SHORT_WORD, _SENTENCE, _ENDING = 5, 4, 4
+_DRESSED_WORDS = 6
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,8 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     candidates = [
         candidate for candidate in _candidates(blocks, metadata) if len(candidate.text) <= _LONGEST_DRESSED
     ]
-    slug = set(comparable(slug_of(url).replace("-", " ").replace("_", " ")).split())
+    address = comparable(slug_of(url).replace("-", " ").replace("_", " "))
+    slug = set(address.split())
     fields = SectionFields(lexicon, "", {})
     votes: dict[str, float] = {}
     written: dict[str, tuple[float, str, _Candidate]] = {}
@@ -81,10 +85,14 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     votes = {key: vote + 2 * _overlap(set(key.split()), slug) for key, vote in votes.items()}
     best = max(votes, key=lambda key: (votes[key], -len(key)))
     if _overlap(set(best.split()), slug) < _SURE:
+        prose = fold(" \n".join(block.text for block in blocks if _is_prose(block)))
         texts = {key: text for key, (_, text, _) in written.items()}
-        votes = _weighed_by_mentions(votes, texts, blocks, url)
+        votes = _weighed_by_mentions(votes, texts, prose, url)
         best = max(votes, key=lambda key: (votes[key], -len(key)))
-    _, text, chosen = written[best]
+        text = _named_in(texts[best], address) or texts[best]
+    else:
+        text = written[best][1]
+    chosen = written[best][2]
     share = min(1.0, votes[best] / sum(candidate.weight for candidate in candidates))
     return Finding(
         _as_title(text, blocks),
@@ -95,11 +103,23 @@ def read_title(blocks: list[Block], metadata: Metadata, lexicon: Lexicon, url: s
     )
 
 
+def _named_in(text: str, address: str) -> str:
+    """Return the end of a dressed-up heading that the address names ("Your way to become a gilder"), else nothing."""
+    words = text.split()
+    ends = (" ".join(words[start:]) for start in range(1, min(len(words), _DRESSED_WORDS)))
+    return next((end for end in ends if address and _in_ascii(comparable(end)) == address), "")
+
+
+def _in_ascii(text: str) -> str:
+    """Return folded text as addresses spell it: without accents, umlauts as two letters or as one."""
+    spelled = text.translate(_UMLAUTS)
+    return "".join(sign for sign in unicodedata.normalize("NFD", spelled) if not unicodedata.combining(sign))
+
+
 def _weighed_by_mentions(
-    votes: dict[str, float], texts: dict[str, str], blocks: list[Block], url: str
+    votes: dict[str, float], texts: dict[str, str], prose: str, url: str
 ) -> dict[str, float]:
     """Return the votes with what the text says: a profile speaks of its job, and hardly ever of its site's name."""
-    prose = fold(" \n".join(block.text for block in blocks if _is_prose(block)))
     mentions = {key: _mentions(texts[key], prose) for key in votes}
     some = any(mentions.values())
     host = re.sub(r"[^a-z]", "", (urlsplit(url).hostname or "").rpartition(".")[0].removeprefix("www."))

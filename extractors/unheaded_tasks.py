@@ -15,14 +15,17 @@ _FEWEST_ITEMS, _ITEM_WORDS = 3, 3
 Tells = Callable[[StatementReader, Section], bool]
 
 
-def read_unheaded_tasks(reader: StatementReader) -> list[Finding]:
+def read_unheaded_tasks(reader: StatementReader, *, is_profile: bool) -> list[Finding]:
     """Return the tasks of a page whose headings do not speak of any, though others ask for something.
 
     First the lists that it gives of the job: a heading or a lead-in names the job ("A gilder in a museum"), or the
-    introduction leads in a list or goes on with one, or a list stands beside what the job asks for.
+    introduction leads in a list or goes on with one, or a list stands beside what the job asks for. The last two
+    count only where it is clear that the page `is_profile`: lists of something stand on many a page.
     """
     lists = [(section, found) for section in _untold(reader) if (found := _listed(reader, section))]
-    ways: tuple[Tells, ...] = (_names_job, _introduces, _stands_beside_requirements)
+    ways: tuple[Tells, ...] = (
+        (_names_job, _introduces, _stands_beside_requirements) if is_profile else (_names_job,)
+    )
     for tells in ways:
         first = next((section for section, _ in lists if tells(reader, section)), None)
         alike = [
