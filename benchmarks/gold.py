@@ -1,7 +1,7 @@
 """Gold: what a careful person reads off a page, from a corpus folder or from the repository's own records."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,6 +16,8 @@ OWN_PAGES = ROOT / "tests/pages"
 DEMO_PAGES = ROOT / "flows/demo_site/pages"
 HELD_OUT = "heldout"
 """The group of own pages that is measured and not looked at."""
+MEASURED = OWN_PAGES / "measured"
+"""Own pages of invented sites, LANGUAGE/PAGE.html beside LANGUAGE/PAGE.gold.json."""
 
 
 class FieldGold(BaseModel):
@@ -74,7 +76,21 @@ def corpus_pages(corpus: Path) -> Iterator[GoldPage]:
 
 def own_pages() -> Iterator[GoldPage]:
     """Yield the repository's own pages with their records; tests/pages/README.md tells how these were written."""
+    yield from _pages_with_records()
+    yield from corpus_pages(OWN_PAGES)
+    yield from measured_pages()
+
+
+def measured_pages() -> Iterator[GoldPage]:
+    """Yield the pages of `tests/pages/measured`, a group for each language."""
+    for page in corpus_pages(MEASURED):
+        yield replace(page, site=f"{MEASURED.name}/{page.site}")
+
+
+def _pages_with_records() -> Iterator[GoldPage]:
     for file in sorted(OWN_PAGES.glob("*/*.json")):
+        if file.name.endswith(".gold.json"):
+            continue
         name, group = file.name.removesuffix(".json"), file.parent.name
         if name.endswith(".rejected"):
             yield GoldPage(_own_page(file, name.removesuffix(".rejected")), group, GoldFile(profile=False))
@@ -85,7 +101,7 @@ def own_pages() -> Iterator[GoldPage]:
 
 def own_html() -> list[Path]:
     """Return every page of the repository, those of the demo site included."""
-    return sorted([*OWN_PAGES.glob("*/*.html"), *DEMO_PAGES.rglob("*.html")])
+    return sorted([*OWN_PAGES.rglob("*.html"), *DEMO_PAGES.rglob("*.html")])
 
 
 def _own_page(expected: Path, name: str) -> Path:

@@ -12,6 +12,7 @@ from extractors.block import BOLD_LINE, Block, Kind
 _LONGEST, _MANY_WORDS, _FEW_WORDS, _FEWEST_WORDS = 70, 9, 5, 3
 _MANY_LINES = 60
 _LINKED = 0.5
+_MAIN_LEVEL = 2
 _LEAST_NAMED = 2
 _TELLING = frozenset(("tasks", "requirements", "aliases"))
 
@@ -24,16 +25,19 @@ def promote_plain_headings(blocks: list[Block], field_of: FieldOf) -> None:
     """Make headings of the plain lines that `field_of` knows, and of those that look like them."""
     lines = [line for line in pairwise(blocks) if line[0].kind is Kind.PARAGRAPH]
     named = [line for line in lines if _may_head(line) and field_of(line[0].text) in _TELLING]
+    headed = {id(below) for above, below in pairwise(blocks) if above.level > _MAIN_LEVEL}
     looks = {look_of(block) for block, _ in named[:_MANY_LINES]}
     for look in looks:
         alike = [line for line in lines if look_of(line[0]) == look] if look[1] else []
         heads = _heads_of_one_look(alike, field_of) or [
-            line[0] for line in named if look_of(line[0]) == look and _says_nothing_else(line)
+            line[0]
+            for line in named
+            if look_of(line[0]) == look and id(line[0]) not in headed and _says_nothing_else(line)
         ]
         for block in heads:
             block.kind, block.level = Kind.HEADING, BOLD_LINE
     for block, following in named:  # "Tasks", and below it bold lines that head parts of them
-        if block.kind is Kind.PARAGRAPH and following.kind is Kind.HEADING:
+        if block.kind is Kind.PARAGRAPH and following.kind is Kind.HEADING and id(block) not in headed:
             block.kind, block.level = Kind.HEADING, BOLD_LINE - 1
 
 

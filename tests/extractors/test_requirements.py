@@ -17,7 +17,8 @@ from extractors.requirements import importance_of, kind_of, read_requirements
 with Path(__file__).with_name("requirement_statements.tsv").open(encoding="utf-8") as table:
     STATEMENTS = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 LANGUAGES = sorted({row["language"] for row in STATEMENTS})
-LEAST = 0.9
+FIELDS = [("kind", kind_of), ("importance", importance_of)]
+LEAST, LEAST_IN_A_LANGUAGE = 0.9, 0.85
 
 
 def finding_of(row):
@@ -27,24 +28,36 @@ def finding_of(row):
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("field", "read"), [("kind", kind_of), ("importance", importance_of)])
-def test_nine_statements_in_ten_are_read_as_annotated(language, field, read):
-    words = lexicon(language)
-    rows = [row for row in STATEMENTS if row["language"] == language]
+def misread(field, read, language=None):
+    """What the statements are read as that are not read as annotated, and how many statements there are."""
+    rows = [row for row in STATEMENTS if language in (None, row["language"])]
     wrong = [
         f"{found}, not {row[field]}: {row['statement']}"
         for row in rows
-        if (found := read(finding_of(row), words) or "-") != row[field]
+        if (found := read(finding_of(row), lexicon(row["language"])) or "-") != row[field]
     ]
-    right = 1 - len(wrong) / len(rows)
-    print(f"{language} {field}: {right:.3f} of {len(rows)}", *wrong, sep="\n  ")  # noqa: T201 - shown by pytest -rP
-    assert right >= LEAST, "\n".join(wrong)
+    return wrong, len(rows)
 
 
-def test_the_table_is_large_and_holds_every_kind():
+@pytest.mark.parametrize(("field", "read"), FIELDS)
+def test_nine_statements_in_ten_are_read_as_annotated(field, read):
+    wrong, count = misread(field, read)
+    assert 1 - len(wrong) / count >= LEAST, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(("field", "read"), FIELDS)
+def test_no_language_falls_far_behind(language, field, read):
+    wrong, count = misread(field, read, language)
+    right = 1 - len(wrong) / count
+    print(f"{language} {field}: {right:.3f} of {count}", *wrong, sep="\n  ")  # noqa: T201 - shown by pytest -rP
+    assert right >= LEAST_IN_A_LANGUAGE, "\n".join(wrong)
+
+
+def test_the_table_is_large_and_holds_every_language_and_every_kind():
     kinds = Counter(row["kind"] for row in STATEMENTS)
-    assert sum(kinds.values()) >= 60
+    assert sum(kinds.values()) >= 360
+    assert len(LANGUAGES) == 10
     assert set(kinds) == {"education", "experience", "licence", "language", "physical", "skill", "other"}
 
 
