@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import islice
 
 from extractors.alias_patterns import alias_patterns
@@ -59,6 +60,8 @@ class _AliasReader:
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
         self.forms = alias_patterns(reader.lexicon.language)
+        self.singular = _singular(title)
+        self.names = [self.singular.split(), *_stand_ins(reader.lexicon.alias_subjects)]
         self.pronouns = {
             subject for subject in reader.lexicon.alias_subjects if len(subject) <= _PRONOUN_LENGTH
         }
@@ -215,7 +218,7 @@ class _AliasReader:
     def _speaks_of_job(self, sentence: str) -> bool:
         folded = fold(sentence)
         named = any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
-        return named or _singular(self.title) in _singular(sentence)
+        return named or self.singular in _singular(sentence)
 
     def _is_job(self, subject: str, *, is_intro: bool) -> bool:
         """Tell whether the words before an "also called" are this job.
@@ -233,14 +236,13 @@ class _AliasReader:
 
     def _is_title(self, subject: str) -> bool:
         """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
-        title = _singular(self.title)
+        title = self.singular
         whole = re.sub(r"\([^)]*\)", " ", subject[-_SUBJECT_LENGTH:]).rstrip(" ,")
         clause = whole.rpartition(", ")[2]
         words = _singular(
             whole if title in _singular(whole) and title not in _singular(clause) else clause
         ).split()
-        stand_ins = (_singular(name).split() for name in self.lexicon.alias_subjects)
-        return any(self._ends_in(words, name) for name in (title.split(), *stand_ins))
+        return any(self._ends_in(words, name) for name in self.names)
 
     def _ends_in(self, words: list[str], name: list[str]) -> bool:
         before = words[: -len(name)]
@@ -274,6 +276,12 @@ class _AliasReader:
                 and first not in self.lexicon.places
             ):
                 yield Finding(name, rule, confidence, block)
+
+
+@lru_cache(maxsize=32)
+def _stand_ins(subjects: tuple[str, ...]) -> tuple[list[str], ...]:
+    """Return what a sentence calls the job instead of naming it, word by word."""
+    return tuple(_singular(subject).split() for subject in subjects)
 
 
 def _singular(text: str) -> str:

@@ -1,7 +1,7 @@
 """Findings → job profile: the record with its evidence, or the reason why there is none."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -78,19 +78,22 @@ def build_profile(
 ) -> tuple[JobProfile, tuple[Evidence, ...]]:
     """Return the record made of `findings`, with the evidence of every value.
 
-    Findings that cannot be published as they are (too long, nothing but signs) are left out. Raises
-    InvalidProfile where the title is one of them.
+    Findings that cannot be published as they are (too long, nothing but signs), or cannot be pointed at on the page,
+    are left out. Raises InvalidProfile where the title is one of them.
     """
+    codes = [(code, finding) for code, finding in findings.codes if writer.finds(finding)]
     source, url, words = identity.source, identity.url, lexicon(identity.language)
-    aliases = _fitting(findings.aliases, _TITLE)
-    tasks = _accepted(findings.tasks, lambda finding: Task(text=finding.value, label=_label(finding)))
+    aliases = _fitting(findings.aliases, _TITLE, writer)
+    tasks = _accepted(
+        filter(writer.finds, findings.tasks), lambda finding: Task(text=finding.value, label=_label(finding))
+    )
     requirements = _accepted(
-        findings.requirements,
+        filter(writer.finds, findings.requirements),
         lambda finding: Requirement(
             text=finding.value, kind=kind_of(finding, words), importance=importance_of(finding, words)
         ),
     )
-    summary = next(iter(_fitting([findings.summary] if findings.summary else [], _STATEMENT)), None)
+    summary = next(iter(_fitting([findings.summary] if findings.summary else [], _STATEMENT, writer)), None)
     record = {
         "id": profile_id(source.id, url),
         "title": findings.title.value if findings.title else "",
@@ -99,7 +102,7 @@ def build_profile(
         "tasks": tuple(task for task, _ in tasks),
         "requirements": tuple(requirement for requirement, _ in requirements),
         "language": identity.language,
-        "codes": tuple(code for code, _ in findings.codes),
+        "codes": tuple(code for code, _ in codes),
         "url": url,
         "slug": slug_of(url)[:300],
         "source": source,
@@ -115,18 +118,16 @@ def build_profile(
         writer.write(f"/requirements/{index}/text", finding)
         for index, (_, finding) in enumerate(requirements)
     ]
-    evidence += [
-        writer.write(f"/codes/{index}", finding) for index, (_, finding) in enumerate(findings.codes)
-    ]
+    evidence += [writer.write(f"/codes/{index}", finding) for index, (_, finding) in enumerate(codes)]
     return profile, tuple(evidence)
 
 
-def _fitting(findings: Sequence[Finding], adapter: TypeAdapter[str]) -> list[Finding]:
-    return [finding for finding in findings if _fits(finding.value, adapter)]
+def _fitting(findings: Sequence[Finding], adapter: TypeAdapter[str], writer: EvidenceWriter) -> list[Finding]:
+    return [finding for finding in findings if _fits(finding.value, adapter) and writer.finds(finding)]
 
 
 def _accepted(
-    findings: Sequence[Finding], made_of: Callable[[Finding], _Made]
+    findings: Iterable[Finding], made_of: Callable[[Finding], _Made]
 ) -> list[tuple[_Made, Finding]]:
     """Return what is made of the findings, each with its finding, without those whose text does not validate."""
     made: list[tuple[_Made, Finding]] = []

@@ -22,7 +22,9 @@ def fold_repeated_entries(blocks: list[Block]) -> list[Block]:
     folded: list[Block] = []
     position = 0
     while position < len(blocks):
-        entries = _entries_from(blocks, position)
+        first = blocks[position]
+        may_begin = first.kind in _KINDS and len(first.text) <= _TITLE_LENGTH
+        entries = _entries_from(blocks, position) if may_begin else []
         if entries:
             folded.extend(_as_definition(entry, blocks[position]) for entry in entries)
             position += len(entries) * len(entries[0])
