@@ -58,7 +58,7 @@ def _any(*phrases: str) -> str:
 
 def _pattern(phrase: str) -> str:
     """Return the pattern of a phrase, in which "..." stands for up to three words."""
-    pieces = (re.escape(piece.strip()).replace(r"\ ", r"\s+") for piece in phrase.split("..."))
+    pieces = (re.escape(piece.strip()).replace(r"\ ", r",?\s+") for piece in phrase.split("..."))
     return r"\s+(?:\w+\s+){0,3}?".join(pieces)
 
 

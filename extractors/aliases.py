@@ -132,7 +132,7 @@ class _AliasReader:
     def _of_sentence(self, sentence: str) -> list[str]:
         """Read a sentence of an alias section, in which every list of names is one of aliases."""
         if found := self.forms.around.search(sentence):
-            return listed_names(next(filter(None, found.groups())), self.lexicon)
+            return self._within(found)
         for pattern in (self.forms.listing, self.forms.before, self.forms.introduction, self.forms.naming):
             if found := pattern.search(sentence):
                 return enclosed_names(sentence[found.end() :], self.lexicon)
@@ -178,7 +178,8 @@ class _AliasReader:
 
     def _of_line(self, block: Block, *, is_intro: bool) -> Iterator[Finding]:
         listing = self.forms.listing.match(block.text) or self.forms.naming.match(block.text)
-        if found := listing or self.forms.opening.match(block.text):
+        opening = None if self.forms.around.search(block.text) else self.forms.opening.match(block.text)
+        if found := listing or opening:
             names = block.text[found.end() :]
             if self._is_short_list(names) and ". " not in block.text and not block.text.endswith("."):
                 yield from self._found(listed_names(names, self.lexicon), "alias-line", 0.9, block)
@@ -195,13 +196,15 @@ class _AliasReader:
         """Read "The title, also known as X or Y, …" where it speaks of this job and of no other."""
         if len(sentence) > _LONGEST_SENTENCE:
             return
-        for mention in islice(self.forms.around.finditer(sentence), _MANY_MENTIONS):
+        around = list(islice(self.forms.around.finditer(sentence), _MANY_MENTIONS))
+        for mention in around:
             if self._is_job(sentence[: mention.start()], is_intro=is_intro):
-                names = listed_names(next(filter(None, mention.groups())), self.lexicon)
-                yield from self._found(names, "alias-mention", 0.9, block)
+                yield from self._found(self._within(mention), "alias-mention", 0.9, block)
+        if around:
+            return
         for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
             subject = sentence[: mention.start()]
-            if self._is_job(subject, is_intro=is_intro):
+            if self._is_job(subject, is_intro=is_intro) or (is_intro and self._names_stand_in(mention[0])):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
                 names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on)
@@ -210,15 +213,26 @@ class _AliasReader:
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
         after = self.forms.after.search(sentence)
         if listing and (self._speaks_of_job(sentence) or (is_intro and listing.start() == 0)):
-            names = enclosed_names(sentence[listing.end() :], self.lexicon)
+            said = sentence[listing.end() :]
+            is_line = ":" in listing[0] and self._is_short_list(said.rstrip("."))
+            names = (listed_names if is_line else enclosed_names)(said.rstrip("."), self.lexicon)
         elif after and self._speaks_of_job(sentence[after.start() :]):
             names = listed_names(sentence[: after.start()], self.lexicon)
         yield from self._found(names, "alias-sentence", 0.9, block)
 
+    def _within(self, mention: re.Match[str]) -> list[str]:
+        """Return the names between the last opening of a circumposition and its closing."""
+        while inner := self.forms.around.search(mention[0], 1):
+            mention = inner
+        return listed_names(next(filter(None, mention.groups())), self.lexicon)
+
+    def _names_stand_in(self, text: str) -> bool:
+        """Tell whether a text calls the job "the role", "this profession" or the like."""
+        folded = fold(text)
+        return any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
+
     def _speaks_of_job(self, sentence: str) -> bool:
-        folded = fold(sentence)
-        named = any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
-        return named or self.singular in _singular(sentence)
+        return self._names_stand_in(sentence) or self.singular in _singular(sentence)
 
     def _is_job(self, subject: str, *, is_intro: bool) -> bool:
         """Tell whether the words before an "also called" are this job.
