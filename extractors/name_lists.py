@@ -11,8 +11,6 @@ _MANY_WORDS = 9
 _NAME_WORDS = 5
 _QUOTES = "\"'“”„‚‘’«»‹›"
 _SENTENCE_MARKS = " .;:!?–—-"
-_SEMICOLONS = re.compile(r"^[^|•·]*,[^|•·;]*;[^|•·]*$|^[^|•·]*;[^|•·;]*,[^|•·]*$")
-"""Both semicolons and commas, and no other separator."""
 _GRAMMAR_NOTE = re.compile(r"\s*\((?![A-Za-z.&/-]{2,8}\))[^)]*\)?")
 
 
@@ -74,10 +72,15 @@ def listed_names(text: str, lexicon: Lexicon) -> list[str]:
     """Return all names of a text that is nothing but a list of names."""
     # Where semicolons part the names, a comma is part of one ("Guest service agent, overnight; …").
     texts = (
-        [piece.text for piece in _pieces(text, lexicon)] if not _SEMICOLONS.search(text) else text.split(";")
+        [piece.text for piece in _pieces(text, lexicon)] if not _has_both_marks(text) else text.split(";")
     )
     names = (_cut(piece, lexicon, is_listed=True)[0] for piece in texts)
     return [name for name in names if name and len(name.split()) <= _MANY_WORDS]
+
+
+def _has_both_marks(text: str) -> bool:
+    """Tell whether a list has semicolons and commas, and no other marks between its names."""
+    return ";" in text and "," in text and not any(mark in text for mark in "|•·")
 
 
 def bracketed_names(text: str, lexicon: Lexicon) -> list[str]:

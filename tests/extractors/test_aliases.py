@@ -110,3 +110,83 @@ def test_an_alias_says_where_and_how_it_was_read(reader_of, metadata_of):
     page = FRAME.format(title="Gilder", html="<h2>Also known as</h2><ul><li>Leafer</li></ul>")
     (finding,) = read_aliases(reader_of(page), metadata_of(page), "Gilder")
     assert (finding.rule, finding.block.text) == ("alias-list", "Leafer")
+
+
+@pytest.mark.parametrize(
+    ("title", "html", "language"),
+    [
+        ("Picture framer", "<p>A picture framer (or frame maker) cuts glass.</p>", "en"),
+        ("Picture framer", "<p>A picture framer (also frame maker) cuts glass.</p>", "en"),
+        ("Bilderrahmer", "<p>Bilderrahmer (oder Rahmenmacher) schneiden Glas.</p>", "de"),
+        ("Encadreur", "<p>Un encadreur (ou monteur) coupe du verre.</p>", "fr"),
+        ("Lijstenmaker", "<p>Een lijstenmaker (of inlijster) snijdt glas.</p>", "nl"),
+        ("Enmarcador", "<p>Un enmarcador (o cuadrero) corta vidrio.</p>", "es"),
+    ],
+)
+def test_names_in_brackets_behind_the_title(aliases_of, title, html, language):
+    expected = html[html.index("(") + 1 : html.index(")")].split(" ", 1)[1]
+    assert aliases_of(html, title, language) == [expected]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>A picture framer (or two) cuts glass.</p>".replace("or two", "two of them"),
+        "<p>The mitre saw (or chop saw) of a picture framer cuts at an angle.</p>",
+        "<p>Picture framer (three years of training)</p>",
+        "<p>Picture framer (in Wales)</p>",
+    ],
+)
+def test_other_brackets_hold_no_names(aliases_of, html):
+    assert aliases_of(html) == []
+
+
+@pytest.mark.parametrize(
+    ("title", "html", "language"),
+    [
+        ("Bilderrahmer", "<p>Bilderrahmer, auch Rahmenmacher genannt, schneiden Glas.</p>", "de"),
+        ("Bilderrahmer", "<p>Der Bilderrahmer wird auch Rahmenmacher genannt.</p>", "de"),
+        ("Bilderrahmer", "<p>Ein Bilderrahmer, auch als Rahmenmacher bezeichnet, schneidet Glas.</p>", "de"),
+        ("Lijstenmaker", "<p>Een lijstenmaker, ook wel Rahmenmacher genoemd, snijdt glas.</p>", "nl"),
+    ],
+)
+def test_names_between_two_parts_of_a_verb(aliases_of, title, html, language):
+    assert aliases_of(html, title, language) == ["Rahmenmacher"]
+
+
+@pytest.mark.parametrize(
+    ("title", "html", "language"),
+    [
+        ("Bilderrahmer", "<p>Die Gehrungssäge, auch Kappsäge genannt, schneidet schräg.</p>", "de"),
+        ("Bilderrahmer", "<p>Ein Glaser, auch Scheibenmacher genannt, liefert das Glas.</p>", "de"),
+        ("Lijstenmaker", "<p>De verstekzaag, ook wel afkortzaag genoemd, snijdt schuin.</p>", "nl"),
+    ],
+)
+def test_names_of_something_else_between_two_parts_of_a_verb(aliases_of, title, html, language):
+    assert aliases_of(html, title, language) == []
+
+
+def test_a_few_words_may_be_set_off_between_the_title_and_its_names(aliases_of):
+    html = "<p>Picture framers, in some regions, are also known as frame makers.</p>"
+    assert aliases_of(html) == ["frame makers"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Picture framers and glaziers, on the other side of the town, are also known as frame makers.</p>",
+        "<p>Curators, in some regions, are also known as keepers.</p>",
+    ],
+)
+def test_more_words_or_another_subject_are_not_set_off(aliases_of, html):
+    assert aliases_of(html) == []
+
+
+def test_the_introduction_may_say_only_where_a_name_is_used(aliases_of):
+    html = "<p>In some regions also known as frame makers, they cut glass all day.</p>"
+    assert aliases_of(html) == ["frame makers"]
+
+
+def test_below_another_heading_the_subject_may_not_be_missing(aliases_of):
+    html = "<h2>The town</h2><p>In some regions also known as frame makers, they cut glass all day.</p>"
+    assert aliases_of(html) == []

@@ -1,6 +1,7 @@
 import pytest
 
-from extractors.classify_page import rejection, without_statements
+from extractors.classify_page import rejection, several_jobs, without_statements, without_tasks
+from extractors.headings import SectionFields
 from extractors.lexicon import lexicon
 
 PROSE = "Gilders lay gold leaf on frames, altars and shop signs, and they burnish it until it shines. " * 20
@@ -102,3 +103,76 @@ def test_many_links_and_no_statements_are_a_list(blocks_of):
 
 def test_text_without_statements_is_no_profile(blocks_of):
     assert without_statements(blocks_of(f"<p>{PROSE}</p>")).startswith("no profile: ")
+
+
+@pytest.mark.parametrize("kind", ["Course", "CourseInstance"])
+def test_a_course_says_so_in_its_json_ld(rejection_of, kind):
+    html = f'<script type="application/ld+json">{{"@type": "{kind}", "name": "Gilding"}}</script><p>{PROSE}'
+    assert rejection_of(html).startswith("course: ")
+
+
+def test_an_occupation_that_names_its_courses_is_a_profile(rejection_of):
+    html = f"""<script type="application/ld+json">[{{"@type": "Course", "name": "Gilding"}},
+    {{"@type": "Occupation", "name": "Gilder"}}]</script><p>{PROSE}"""
+    assert rejection_of(html) is None
+
+
+FACTS = ("Full time", "Location: Bath", "Salary: low", "Start date: May")
+
+
+def test_the_facts_of_a_vacancy_count_on_short_lines(rejection_of):
+    lines = "".join(f"<p>{fact}</p>" for fact in FACTS)
+    assert rejection_of(f"<p>{PROSE}</p>{lines}<p>Apply now</p>").startswith("vacancy: ")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<p>Most gilders work full time, their location is a town, and their salary has a start date.</p>",
+        "".join(f"<p>{fact}.</p>" for fact in FACTS),
+        "".join(f"<h3>{fact}</h3>" for fact in FACTS),
+        "<aside>" + "".join(f"<p>{fact}</p>" for fact in FACTS) + "</aside>",
+    ],
+    ids=["in prose", "sentences", "headings", "beside the content"],
+)
+def test_a_profile_speaks_of_the_same_facts_elsewhere(rejection_of, facts):
+    assert rejection_of(f"<p>{PROSE}</p>{facts}<p>Apply now for a course</p>") is None
+
+
+def entries(link, count):
+    return "".join(f"<h3>Job {n}</h3><p>Text.</p><p><a href=/{n}>{link}</a></p>" for n in range(count))
+
+
+@pytest.mark.parametrize("link", ["Read more", "Weiterlesen", "En savoir plus"])
+def test_many_entries_with_one_and_the_same_link_are_a_list(blocks_of, link):
+    assert without_tasks(blocks_of(entries(link, 6))).startswith("list: 6 entries")
+
+
+def test_a_few_entries_or_different_links_are_none(blocks_of):
+    assert without_tasks(blocks_of(entries("Read more", 5))) is None
+    assert without_tasks(blocks_of("".join(f"<p><a href=/{n}>Job {n}</a></p>" for n in range(9)))) is None
+    assert without_tasks(blocks_of("<p>Nothing is linked.</p>")) is None
+
+
+@pytest.fixture
+def several_jobs_in(outline_of):
+    def several(html):
+        return several_jobs(outline_of(html), SectionFields(lexicon("en"), "Gilder", {}))
+
+    return several
+
+
+def jobs(count):
+    return "".join(
+        f"<h2>{name}</h2><p>Text.</p><h3>Tasks</h3><ul><li>Lay leaf</ul><h3>Requirements</h3><ul><li>Calm</ul>"
+        for name in ("Gilder", "Glazier", "Cooper", "Farrier", "Thatcher")[:count]
+    )
+
+
+def test_several_jobs_each_with_tasks_are_a_list(several_jobs_in):
+    assert several_jobs_in(f"<h1>Old trades</h1>{jobs(5)}").startswith("list: 5 jobs")
+
+
+def test_a_few_parts_of_one_job_are_none(several_jobs_in):
+    assert several_jobs_in(f"<h1>Old trades</h1>{jobs(3)}") is None
+    assert several_jobs_in("<h1>Gilder</h1><h2>Tasks</h2><p>one</p><h2>Requirements</h2><p>two</p>") is None

@@ -118,3 +118,21 @@ def test_texts_are_equal_whatever_their_case_and_signs():
     assert comparable("Lock-keeper’s  Mate!") == comparable("lock keepers mate")
     assert comparable("Straße") == comparable("STRASSE")
     assert comparable("gilder") != comparable("gilders")
+
+
+@pytest.mark.parametrize(
+    ("item", "text", "conjunctions"),
+    [
+        ("Gold legen und", "Gold legen", ("und", "oder")),
+        ("Gold legen, sowie", "Gold legen", ("und", "sowie")),
+        ("Arbeit am Grund", "Arbeit am Grund", ("und",)),
+        ("poser la feuille ; et", "poser la feuille", ("et", "ou")),
+        ("dorer un objet", "dorer un objet", ("et", "ou")),
+        ("dorare,", "dorare", ("e", "o")),
+        ("lägga guld och", "lägga guld", ("och",)),
+        ("and", "and", ("and",)),
+        ("", "", ("and",)),
+    ],
+)
+def test_conjunctions_of_other_languages_tie_items_as_whole_words(item, text, conjunctions):
+    assert strip_joint(item, conjunctions) == text

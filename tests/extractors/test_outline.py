@@ -82,3 +82,28 @@ def test_lines_of_signs_are_left_out(outline_of):
 def test_walking_goes_in_reading_order(outline_of):
     root = outline_of("<h1>a</h1><h2>b</h2><h3>c</h3><h2>d</h2>")
     assert [section.title for section in root.walk()] == ["", "a", "b", "c", "d"]
+
+
+CARD = "<div><h3>{}</h3><p>{}</p></div>"
+CARDS = CARD.format("Lay", "leaf by leaf") + CARD.format("Burnish", "with agate")
+
+
+@pytest.mark.parametrize("line", ["<p><b>Requirements</b></p>", "<h6>Requirements</h6>"])
+def test_a_subtle_heading_behind_cards_is_no_part_of_the_last_one(outline_of, line):
+    root = outline_of(f"<h2>Tasks</h2>{CARDS}{line}<p>Steady hands</p>")
+    (tasks,) = root.sections
+    assert [section.title for section in tasks.sections] == ["Lay", "Burnish", "Requirements"]
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        f"<h2>Tasks</h2>{CARD.format('Lay', 'leaf by leaf')}<p><b>Requirements</b></p><p>Steady hands</p>",
+        "<h2>Tasks</h2><h3>Lay</h3><p>leaf</p><h3>Burnish</h3><p>gold</p><p><b>Requirements</b></p><p>Calm</p>",
+        f"<h2>Tasks</h2>{CARDS.removesuffix('</div>')}<p><b>Requirements</b></p><p>Calm</p></div>",
+    ],
+    ids=["one card alone", "no elements of their own", "within the card"],
+)
+def test_elsewhere_a_subtle_heading_belongs_to_the_heading_above_it(outline_of, html):
+    (tasks,) = outline_of(html).sections
+    assert [section.title for section in tasks.sections[-1].sections] == ["Requirements"]

@@ -87,3 +87,30 @@ def test_what_is_not_html_is_rejected(body):
 )
 def test_a_fragment_is_html_enough(body):
     assert parse(body).body is not None
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Größe, Übung: ein Maß"), ("fr", "Élève à l’œuvre"), ("sv", "Fågelskådare på ön"),
+        ("da", "Æbleplukker på øen"), ("pt", "Formação e ação"), ("nl", "Coördinator, één dag"),
+    ],
+)  # fmt: skip
+def test_a_language_of_the_west_is_written_in_windows_1252(language, text):
+    body = f'<!doctype html><html lang="{language}"><h1>{text}</h1>'.encode("cp1252")
+    assert heading(body) == text
+
+
+@pytest.mark.parametrize("opening", ["<html class=x lang=de-CH>", "<HTML LANG='de'>", '<html data-a="b" lang = "de">'])
+def test_the_language_is_found_however_it_is_declared(opening):
+    assert heading(f"{opening}<h1>Übung</h1>".encode("cp1252")) == "Übung"
+
+
+def test_a_declared_charset_goes_before_the_language():
+    body = '<html lang="de"><meta charset="iso-8859-2"><h1>Žďár</h1>'.encode("iso-8859-2")
+    assert heading(body) == "Žďár"
+
+
+def test_text_in_another_script_is_guessed_by_its_letters():
+    text = "Золотые листы кладут на рамы и алтари, а потом полируют агатом. " * 5
+    assert heading(f'<html lang="ru"><h1>{text}</h1>'.encode("cp1251")) == text.strip()

@@ -12,7 +12,7 @@ import pytest
 
 from extractors.finding import Finding
 from extractors.lexicon import lexicon
-from extractors.requirements import importance_of, kind_of, read_requirements
+from extractors.requirements import asks, importance_of, kind_of, read_requirements
 
 with Path(__file__).with_name("requirement_statements.tsv").open(encoding="utf-8") as table:
     STATEMENTS = list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
@@ -171,3 +171,71 @@ def test_a_label_tells_the_kind_before_the_text_does():
 
 def test_what_says_nothing_of_its_kind_is_other():
     assert kind_of(Finding("A bicycle", "t", 1.0), lexicon("en")) == "other"
+
+
+@pytest.mark.parametrize(
+    ("statement", "language"),
+    [
+        ("No formal qualifications are required.", "en"),
+        ("Experience is not required.", "en"),
+        ("Eine Ausbildung ist nicht erforderlich.", "de"),
+        ("Keine Vorkenntnisse erforderlich", "de"),
+        ("Er is geen diploma vereist.", "nl"),
+        ("Aucun diplôme n'est exigé.", "fr"),
+        ("No se exige ninguna titulación.", "es"),
+        ("Non è richiesto alcun titolo di studio.", "it"),
+    ],
+)
+def test_a_statement_that_asks_for_nothing_is_none(statement, language):
+    assert not asks(Finding(statement, "t", 1.0), lexicon(language))
+
+
+@pytest.mark.parametrize(
+    ("statement", "language"),
+    [
+        ("No degree is required, but you need steady hands.", "en"),
+        ("Experience is not required, although it is an advantage.", "en"),
+        ("No degree is required; experience is an advantage.", "en"),
+        ("Ein Studium ist nicht erforderlich, aber eine Lehre.", "de"),
+        ("Er is geen diploma vereist, maar wel ervaring.", "nl"),
+        ("Aucun diplôme n'est exigé, mais l'expérience compte.", "fr"),
+        ("No se exige titulación, pero sí experiencia.", "es"),
+        ("Non è richiesto un titolo, ma serve esperienza.", "it"),
+        ("No fear of heights", "en"),
+        ("Keine Höhenangst", "de"),
+    ],
+)
+def test_a_statement_that_goes_on_to_ask_is_one(statement, language):
+    assert asks(Finding(statement, "t", 1.0), lexicon(language))
+
+
+@pytest.mark.parametrize("value", ["None", "Experience: none required", "Not required."])
+def test_a_value_that_says_none_asks_for_nothing(value):
+    label = value.partition(":")[0] if ":" in value else None
+    assert not asks(Finding(value, "t", 1.0, label=label), lexicon("en"))
+
+
+def test_beside_a_list_only_firm_sentences_count(requirements_of):
+    html = """<h2>Requirements</h2><p>A driving licence is required. Gold has always been dear in Bath.</p>
+    <ul><li>Steady hands</li><li>Good eyes</li></ul><p>Swans swim by on most days.</p>"""
+    assert requirements_of(html) == ["A driving licence is required.", "Steady hands", "Good eyes"]
+
+
+def test_a_section_is_known_by_what_it_says_where_its_heading_tells_nothing(requirements_of):
+    html = """<h2>Gold for ever</h2><ul><li>A diploma in conservation</li><li>Experience with gold leaf</li>
+    <li>A driving licence is an advantage</li></ul>"""
+    assert requirements_of(html) == [
+        "A diploma in conservation", "Experience with gold leaf", "A driving licence is an advantage",
+    ]  # fmt: skip
+
+
+def test_a_section_most_of_which_asks_for_nothing_is_none_of_requirements(requirements_of):
+    html = """<h2>Gold for ever</h2><p>Swans swim by on most days. Visitors like the view. It rains now and then.
+    A diploma in art is required.</p>"""
+    assert requirements_of(html) == []
+
+
+def test_where_a_heading_speaks_of_requirements_other_sections_are_not_searched(requirements_of):
+    html = """<h2>Requirements</h2><ul><li>Steady hands</li></ul><h2>Gold for ever</h2>
+    <ul><li>A diploma in conservation</li><li>Experience with gold leaf</li></ul>"""
+    assert requirements_of(html) == ["Steady hands"]

@@ -155,3 +155,74 @@ def test_parts_are_offered_after_the_whole():
 )  # fmt: skip
 def test_a_slug_is_the_last_part_of_the_path(url, slug):
     assert slug_of(url) == slug
+
+
+PROSE = "Coopers bend oak staves over a fire. A cooper then hoops the cask and tests it with water."
+
+
+def test_what_the_text_speaks_of_wins_over_what_it_never_mentions(title_of):
+    html = f"<title>Cooper</title><h1>Old Trades, Living Trades</h1><p>{PROSE}</p>"
+    assert title_of(html, "https://guide.example/?p=12") == "Cooper"
+
+
+def test_where_the_text_mentions_none_the_heading_wins(title_of):
+    html = "<title>Cooper</title><h1>Old Trades</h1><p>Staves are bent over a fire until the cask is round.</p>"
+    assert title_of(html, "https://guide.example/?p=12") == "Old Trades"
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "language"),
+    [
+        ("Fassbinder", "Die Fassbinderin biegt Dauben. Fassbinder prüfen das Fass mit Wasser.", "de"),
+        ("Tonnelier", "Les tonneliers cintrent les douelles. Le tonnelier cercle ensuite le fût.", "fr"),
+        ("Tunnbindare", "Tunnbindaren böjer stavar över eld. Tunnbindare provar sedan fatet.", "sv"),
+    ],
+)
+def test_the_endings_of_a_title_do_not_hide_it_in_the_text(title_of, title, text, language):
+    html = f"<title>{title}</title><h1>Fabula Rasa</h1><p>{text}</p>"
+    assert title_of(html, "https://guide.example/?p=12", language) == title
+
+
+@pytest.mark.parametrize(
+    "trail", ["Home > Trades > Cooper", "Home › Trades › Cooper", "Home / Trades / Cooper", "Home | Trades | Cooper"]
+)
+def test_a_typed_trail_of_steps_ends_in_the_title(title_of, trail):
+    html = f"<h1>Old Trades</h1><p>{trail}</p><p>{PROSE}</p>"
+    assert title_of(html, "https://guide.example/?p=12") == "Cooper"
+
+
+@pytest.mark.parametrize("trail", ["Home > Cooper", "Home > > Cooper", f"Home > Trades > {'Cooper ' * 20}"])
+def test_other_signs_make_no_trail(title_of, trail):
+    text = "Staves are bent over a fire until the cask is round."
+    html = f"<h1>Old Trades</h1><p>{trail}</p><p>{text}</p>"
+    assert title_of(html, "https://guide.example/?p=12") == "Old Trades"
+
+
+def test_a_list_of_links_that_ends_in_plain_text_is_a_trail(title_of):
+    html = f"""<ul><li><a href=/>Home</a><li><a href=/t>Trades</a><li>Cooper</ul><h1>Old Trades</h1>
+    <p>{PROSE}</p>"""
+    assert title_of(html, "https://guide.example/?p=12") == "Cooper"
+
+
+def test_a_name_that_the_host_spells_is_the_name_of_the_site(title_of):
+    html = "<title>Roaster</title><h1>Bean &amp; Beyond</h1><p>Bean &amp; Beyond tells of people who roast.</p>"
+    assert title_of(html, "https://www.beanandbeyond.example/?p=12") == "Roaster"
+    assert title_of(html, "https://guide.example/?p=12") == "Bean & Beyond"
+
+
+def test_a_shouted_title_is_written_as_the_text_writes_it(title_of):
+    html = "<h1>HEAD COOPER</h1><p>A Head Cooper bends staves over a fire.</p>"
+    assert title_of(html) == "Head Cooper"
+
+
+def test_a_shouted_title_that_the_text_never_writes_gets_one_capital(title_of):
+    assert title_of("<h1>HEAD COOPER</h1><p>Staves are bent over a fire.</p>") == "Head cooper"
+
+
+def test_an_abbreviation_is_not_shouted(title_of):
+    assert title_of("<h1>SPS</h1><p>Staves are bent over a fire.</p>") == "SPS"
+
+
+@pytest.mark.parametrize(("written", "title"), [("cooper", "Cooper"), ("ébéniste", "Ébéniste"), ("øl­brygger", "Ølbrygger")])
+def test_a_title_has_a_capital_in_front(title_of, written, title):
+    assert title_of(f"<h1>{written}</h1>") == title
