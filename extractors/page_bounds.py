@@ -15,7 +15,7 @@ MAX_OPEN = 512
 MAX_FORMATTING = 64
 MAX_UNCLOSED = 10_000
 MAX_ATTRIBUTES = 250
-MAX_BLOCKS = 40_000
+MAX_BLOCKS = 20_000
 MAX_TEXT = 1_000_000
 MAX_STATEMENTS = 1_000
 """Of one field; the longest profiles known have some sixty."""

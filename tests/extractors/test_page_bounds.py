@@ -86,7 +86,7 @@ def test_closing_tags_make_room_again():
 def test_the_number_of_blocks_and_their_length_are_bound():
     assert text_beyond_bounds(["x"] * MAX_BLOCKS) is None
     assert text_beyond_bounds(["x" * MAX_TEXT]) is None
-    assert text_beyond_bounds(["x"] * (MAX_BLOCKS + 1)).startswith("too large: 40,001 characters")
+    assert text_beyond_bounds(["x"] * (MAX_BLOCKS + 1)).startswith("too large: 20,001 characters")
     assert text_beyond_bounds(["x" * MAX_TEXT, "x"]).startswith("too large: 1,000,001 characters")
 
 

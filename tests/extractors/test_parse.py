@@ -112,5 +112,5 @@ def test_a_declared_charset_goes_before_the_language():
 
 
 def test_text_in_another_script_is_guessed_by_its_letters():
-    text = "Золотые листы кладут на рамы и алтари, а потом полируют агатом. " * 5
-    assert heading(f'<html lang="ru"><h1>{text}</h1>'.encode("cp1251")) == text.strip()
+    text = "Золотые листы кладут на рамы и алтари, а потом полируют агатом."
+    assert heading(f'<html lang="ru"><h1>{text}</h1>'.encode("cp1251")) == text

@@ -235,7 +235,14 @@ def test_a_section_most_of_which_asks_for_nothing_is_none_of_requirements(requir
     assert requirements_of(html) == []
 
 
-def test_where_a_heading_speaks_of_requirements_other_sections_are_not_searched(requirements_of):
-    html = """<h2>Requirements</h2><ul><li>Steady hands</li></ul><h2>Gold for ever</h2>
-    <ul><li>A diploma in conservation</li><li>Experience with gold leaf</li></ul>"""
+UNTOLD = "<ul><li>A diploma in conservation</li><li>Experience with gold leaf</li></ul>"
+
+
+def test_where_a_heading_speaks_of_requirements_those_beside_it_may_too(requirements_of):
+    html = f"<h2>Requirements</h2><ul><li>Steady hands</li></ul><h2>Gold for ever</h2>{UNTOLD}"
+    assert requirements_of(html) == ["Steady hands", "A diploma in conservation", "Experience with gold leaf"]
+
+
+def test_where_a_heading_speaks_of_requirements_others_elsewhere_are_not_searched(requirements_of):
+    html = f"<h2>Requirements</h2><ul><li>Steady hands</li></ul><h1>Gold for ever</h1>{UNTOLD}"
     assert requirements_of(html) == ["Steady hands"]

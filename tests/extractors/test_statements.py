@@ -95,7 +95,7 @@ def test_a_heading_that_links_counts_where_nothing_else_does(listed):
 
 
 def test_the_items_and_definitions_of_a_section_are_listed_whatever_it_speaks_of(reader_of):
-    html = """<h2>Gold for ever</h2><p>Prose.</p><ul><li>Lay the leaf,<li>24<li><a href=/x>More about gold</a></ul>
+    html = """<h2>Gold for ever</h2><ul><li>Lay the leaf,<li>24<li><a href=/x>More about gold</a></ul>
     <dl><dt>Toning</dt><dd>Dull the shine</dd><dt>Age</dt><dd>18</dd></dl>"""
     reader = reader_of(html)
     found = reader.listed_in(reader.root.sections[0])

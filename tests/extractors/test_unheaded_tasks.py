@@ -11,7 +11,11 @@ NEEDS = "<h2>Requirements</h2><ul><li>Steady hands and good eyes<li>A lot of pat
 
 @pytest.fixture
 def unheaded(reader_of):
-    return lambda html, **arguments: [f.value for f in read_unheaded_tasks(reader_of(html, **arguments))]
+    def values(html, *, is_profile=True, **arguments):
+        found = read_unheaded_tasks(reader_of(html, **arguments), is_profile=is_profile)
+        return [finding.value for finding in found]
+
+    return values
 
 
 @pytest.mark.parametrize(
@@ -52,26 +56,16 @@ def test_the_lists_that_the_introduction_leads_in_belong_together(unheaded):
 STORY = ["Gilders climb up before dawn.", "They lay leaf after leaf until noon.", "Then they burnish what they laid."]
 
 
-def test_without_any_list_the_first_section_that_tells_of_the_job_is_read(unheaded):
-    html = f"<h1>Gilder</h1><p>Gold.</p><h2>Up on the scaffold</h2><p>{' '.join(STORY)}</p>{NEEDS}"
-    assert unheaded(html) == STORY
+@pytest.mark.parametrize("heading", ["Up on the scaffold", "A gilder in a museum"])
+def test_prose_is_no_list(unheaded, heading):
+    assert unheaded(f"<h1>Gilder</h1><p>Gold.</p><h2>{heading}</h2><p>{' '.join(STORY)}</p>{NEEDS}") == []
 
 
-@pytest.mark.parametrize(
-    "prose",
-    [
-        "The abbey was built by monks. It burnt down in winter. Nobody knows why it did.",
-        "Gilders climb up before dawn. They lay leaf after leaf.",
-        "Gilders need a degree. A driving licence is required. Experience is an advantage.",
-    ],
-    ids=["of something else", "too short", "of what is asked for"],
-)
-def test_other_prose_is_not_told_of_the_job(unheaded, prose):
-    assert unheaded(f"<h1>Gilder</h1><p>Gold.</p><h2>Up on the scaffold</h2><p>{prose}</p>{NEEDS}") == []
-
-
-def test_the_introduction_is_no_list_of_tasks(unheaded):
-    assert unheaded(f"<h1>Gilder</h1><p>{' '.join(STORY)}</p>{NEEDS}") == []
+def test_where_it_is_not_clear_that_the_page_is_a_profile_a_list_has_to_name_the_job(unheaded):
+    named = f"<h1>Gilder</h1><p>Gold.</p><h2>A gilder in a museum</h2>{LIST}{NEEDS}"
+    beside = f"<h1>Gilder</h1><h2>Up on the scaffold</h2>{LIST}{NEEDS}"
+    assert unheaded(named, is_profile=False) == ITEMS
+    assert unheaded(beside, is_profile=False) == []
 
 
 def test_pages_without_requirements_have_no_unheaded_tasks(reason_of):
