@@ -77,7 +77,7 @@ def _of_section(reader: StatementReader, statements: Statements) -> Iterator[Fin
         for sentence, has_cue in zip(sentences, cued, strict=True):
             if has_cue or mostly:
                 yield Finding(
-                    sentence, "prose", 0.93 if has_cue else 0.85, block, context=statements.section.title
+                    sentence, "prose", 0.93 if has_cue else 0.8, block, context=statements.section.title
                 )
 
 

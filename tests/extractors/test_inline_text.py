@@ -13,7 +13,11 @@ def texts(blocks):
     ("html", "term", "text"),
     [
         ("<div><span>Training</span><span>3 years</span></div>", "Training", "3 years"),
-        ("<div><span class=k>Ausbildung</span><span class=v>Drei Jahre</span></div>", "Ausbildung", "Drei Jahre"),
+        (
+            "<div><span class=k>Ausbildung</span><span class=v>Drei Jahre</span></div>",
+            "Ausbildung",
+            "Drei Jahre",
+        ),
         ("<div><span class=k>durée</span><span class=v>trois ans</span></div>", "durée", "trois ans"),
         ("<div><span>Lön:</span><span>Låg</span></div>", "Lön", "Låg"),
         ("<div><span>Pay</span><span>€30,000</span></div>", "Pay", "€30,000"),

@@ -15,8 +15,8 @@ from benchmarks.quality import read_pages
 # Means over the pages of all languages. To raise a floor, take the figure that `pytest -rP` prints for it and stay
 # three hundredths below; never lower one to let a change pass.
 LEAST_TITLE = 0.90
-LEAST_ALIASES = 0.68
-LEAST_TASKS = 0.89
+LEAST_ALIASES = 0.76
+LEAST_TASKS = 0.90
 LEAST_REQUIREMENTS = 0.90
 FLOORS = [
     ("title", LEAST_TITLE),

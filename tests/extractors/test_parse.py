@@ -101,7 +101,9 @@ def test_a_language_of_the_west_is_written_in_windows_1252(language, text):
     assert heading(body) == text
 
 
-@pytest.mark.parametrize("opening", ["<html class=x lang=de-CH>", "<HTML LANG='de'>", '<html data-a="b" lang = "de">'])
+@pytest.mark.parametrize(
+    "opening", ["<html class=x lang=de-CH>", "<HTML LANG='de'>", '<html data-a="b" lang = "de">']
+)
 def test_the_language_is_found_however_it_is_declared(opening):
     assert heading(f"{opening}<h1>Übung</h1>".encode("cp1252")) == "Übung"
 

@@ -9,7 +9,23 @@ from hypothesis import strategies as st
 from extractors.phrases import FirstWords, Phrases, _without_apostrophes, fold
 
 WORDS = st.sampled_from(
-    ["task", "tasks", "masks", "kurs", "grundkurs", "a", "w", "ww", "l'été", "d’eau", "Straße", "İz", "x-y", "3", "_"]
+    [
+        "task",
+        "tasks",
+        "masks",
+        "kurs",
+        "grundkurs",
+        "a",
+        "w",
+        "ww",
+        "l'été",
+        "d’eau",
+        "Straße",
+        "İz",
+        "x-y",
+        "3",
+        "_",
+    ]
 )
 STARRED = st.builds("{}{}{}".format, st.sampled_from(["", "*"]), WORDS, st.sampled_from(["", "*"]))
 PHRASES = st.lists(STARRED | st.just("..."), min_size=1, max_size=4).map(" ".join) | st.text(max_size=12)

@@ -75,8 +75,16 @@ def test_one_of_several_short_lines_is_no_heading(headings_of):
 
 
 def test_a_class_that_also_sets_long_text_is_no_sign_of_headings(headings_of):
-    lines = ("Tasks", "Requirements", "High up on the scaffold", "Gold is laid by candle light in the church.")
-    assert headings_of("".join(f"<div class=t>{line}</div>{TEXT}" for line in lines)) == ["Tasks", "Requirements"]
+    lines = (
+        "Tasks",
+        "Requirements",
+        "High up on the scaffold",
+        "Gold is laid by candle light in the church.",
+    )
+    assert headings_of("".join(f"<div class=t>{line}</div>{TEXT}" for line in lines)) == [
+        "Tasks",
+        "Requirements",
+    ]
 
 
 def test_what_was_promoted_stands_below_the_headings_of_html(blocks_of):

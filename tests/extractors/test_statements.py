@@ -2,8 +2,8 @@
 
 import pytest
 
-from extractors.statements import joined_label, plain_label, without_repeats
 from extractors.finding import Finding
+from extractors.statements import joined_label, plain_label, without_repeats
 
 FRAME = "<h1>Gilder</h1><p>Gilders lay gold leaf on frames and altars.</p>{}<h2>Pay</h2><p>Low.</p>"
 
@@ -26,7 +26,10 @@ def listed(reader_of):
     ("box", "language"),
     [
         ("<dl><dt>Qualifications</dt><dd>Art school</dd><dt>Pay</dt><dd>Low</dd></dl>", "en"),
-        ("<table><tr><th>Requirements</th><td>Art school</td></tr><tr><th>Pay</th><td>Low</td></tr></table>", "en"),
+        (
+            "<table><tr><th>Requirements</th><td>Art school</td></tr><tr><th>Pay</th><td>Low</td></tr></table>",
+            "en",
+        ),
         ("<dl><dt>Voraussetzungen</dt><dd>Art school</dd><dt>Gehalt</dt><dd>Gering</dd></dl>", "de"),
         ("<dl><dt>Formation requise</dt><dd>Art school</dd><dt>Salaire</dt><dd>Bas</dd></dl>", "fr"),
     ],
@@ -62,7 +65,9 @@ def test_a_label_below_the_title_names_the_field_of_its_fact(listed, line, langu
     assert listed(FRAME.format(line), language=language) == [("art school", "labelled-fact")]
 
 
-@pytest.mark.parametrize("line", ["<p>Fun fact: art school</p>", "<p>Requirements: 3</p>", "<p>Requirements vary</p>"])
+@pytest.mark.parametrize(
+    "line", ["<p>Fun fact: art school</p>", "<p>Requirements: 3</p>", "<p>Requirements vary</p>"]
+)
 def test_other_lines_below_the_title_are_no_facts(listed, line):
     assert listed(FRAME.format(line)) == []
 
@@ -104,7 +109,9 @@ def test_the_items_and_definitions_of_a_section_are_listed_whatever_it_speaks_of
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("label", "language"), [("April to October", "en"), ("März", "de"), ("En juillet", "fr")])
+@pytest.mark.parametrize(
+    ("label", "language"), [("April to October", "en"), ("März", "de"), ("En juillet", "fr")]
+)
 def test_a_season_is_no_part_of_what_is_done_in_it(listed, label, language):
     heading = {"en": "Tasks", "de": "Aufgaben", "fr": "Missions"}[language]
     html = f"<h2>{heading}</h2><dl><dt>{label}</dt><dd>Cut the reed by hand</dd></dl>"

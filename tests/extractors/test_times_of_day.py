@@ -48,7 +48,9 @@ def test_other_times_may_be_something_else(text):
     assert not is_time_of_day(text)
 
 
-@given(st.integers(0, 23), st.integers(0, 59), st.sampled_from([":", ".", "h"]), st.sampled_from(["", " Uhr"]))
+@given(
+    st.integers(0, 23), st.integers(0, 59), st.sampled_from([":", ".", "h"]), st.sampled_from(["", " Uhr"])
+)
 def test_what_is_certainly_a_time_is_a_time(hour, minute, sign, word):
     text = f"{hour}{sign}{minute:02}{word}"
     assert is_time_of_day(text)

@@ -50,10 +50,19 @@ def test_other_lists_are_none_of_tasks(unheaded, html):
 
 def test_the_lists_that_the_introduction_leads_in_belong_together(unheaded):
     html = f"<h1>Gilder</h1><p>In winter:</p>{LIST}<p>In summer:</p><ul><li>Sell the frames at fairs<li>Teach a class or two<li>Sleep until the noon</ul>"
-    assert unheaded(html) == [*ITEMS, "Sell the frames at fairs", "Teach a class or two", "Sleep until the noon"]
+    assert unheaded(html) == [
+        *ITEMS,
+        "Sell the frames at fairs",
+        "Teach a class or two",
+        "Sleep until the noon",
+    ]
 
 
-STORY = ["Gilders climb up before dawn.", "They lay leaf after leaf until noon.", "Then they burnish what they laid."]
+STORY = [
+    "Gilders climb up before dawn.",
+    "They lay leaf after leaf until noon.",
+    "Then they burnish what they laid.",
+]
 
 
 @pytest.mark.parametrize("heading", ["Up on the scaffold", "A gilder in a museum"])
@@ -74,5 +83,7 @@ def test_pages_without_requirements_have_no_unheaded_tasks(reason_of):
 
 
 def test_with_requirements_they_make_a_profile(profile_of):
-    html = f"<html lang=en><h1>Gilder</h1><p>{' '.join(STORY) * 5}</p><h2>A gilder in a museum</h2>{LIST}{NEEDS}"
+    html = (
+        f"<html lang=en><h1>Gilder</h1><p>{' '.join(STORY) * 5}</p><h2>A gilder in a museum</h2>{LIST}{NEEDS}"
+    )
     assert [task.text for task in profile_of(html).tasks] == ITEMS
