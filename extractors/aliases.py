@@ -65,7 +65,7 @@ class _AliasReader:
         self.pronouns = {
             subject for subject in reader.lexicon.alias_subjects if len(subject) <= _PRONOUN_LENGTH
         }
-        self.openings = self.lexicon.places.union(self.lexicon.conjunctions)
+        self.openings = self.lexicon.places | self.lexicon.also | set(self.lexicon.conjunctions)
 
     def of_outline(self) -> Iterator[Finding]:
         for section in self.reader.root.walk():
@@ -246,7 +246,11 @@ class _AliasReader:
         head, comma, tail = subject.rpartition(",")
         if self._is_title(subject) or (comma and len(tail.split()) <= _ASIDE_WORDS and self._is_title(head)):
             return True
-        return is_intro and len(words) <= _PLACE_WORDS and (not words or words[0] in self.lexicon.places)
+        return (
+            is_intro
+            and len(words) <= _PLACE_WORDS
+            and (not words or words[0] in self.lexicon.places | self.lexicon.also)
+        )
 
     def _is_title(self, subject: str) -> bool:
         """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
@@ -282,7 +286,7 @@ class _AliasReader:
     def _found(self, names: list[str], rule: str, confidence: float, block: Block) -> Iterator[Finding]:
         for written in names:
             inner = self.forms.before.search(written)  # "X, and on the radio they are called Y"
-            name = written[inner.end() :] if inner else written
+            name = written[inner.end() :] if inner and len(inner[0].split()) > 1 else written
             first = name.casefold().partition(" ")[0]
             if (
                 comparable(name)

@@ -157,3 +157,15 @@ def many_entries(root: Section, fields: SectionFields) -> str | None:
         if len(entries) >= _LEAST_ENTRIES:
             return f"list: {len(entries)} short entries under one heading, and hardly a statement"
     return None
+
+
+def course(blocks: list[Block], lexicon: Lexicon) -> str | None:
+    """Return why a page that tells no tasks is a course: its main heading opens with such a word ("Course: …")."""
+    main = next(
+        (block for block in blocks if block.kind is Kind.HEADING and block.level <= _MAIN_LEVEL), None
+    )
+    if main is not None and any(
+        start == 1 for start, _ in lexicon.rejections["course"].spans(fold(main.text))
+    ):
+        return "course: so its heading says, and it tells no tasks"
+    return None

@@ -15,6 +15,7 @@ from extractors.block import Block
 from extractors.blocks import read_blocks
 from extractors.classify_page import (
     CERTAIN,
+    course,
     many_entries,
     rejection,
     several_jobs,
@@ -31,7 +32,7 @@ from extractors.language import detected_language
 from extractors.lexicon import has_vocabulary, lexicon
 from extractors.metadata import Metadata, read_metadata
 from extractors.occupation_data import REQUIREMENT_PROPERTIES, TASK_PROPERTIES, read_occupation
-from extractors.outline import build_outline
+from extractors.outline import arranged, build_outline
 from extractors.page_bounds import MAX_STATEMENTS, text_beyond_bounds
 from extractors.parse import PageRejected, parse
 from extractors.profile import Findings, Identity, InvalidProfile, build_profile
@@ -150,7 +151,8 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     if title is None:
         return Reading(blocks, language, "no title: neither headings nor metadata name a job")
     fields = SectionFields(words, title.value, page.source.headings if page.source else {})
-    outline = build_outline(blocks, fields.of_heading)
+    blocks = arranged(blocks, fields.of_heading)
+    outline = build_outline(blocks)
     if reason := several_jobs(outline, fields):
         return Reading(blocks, language, reason, title)
     reader = StatementReader(outline, fields, words, language)
@@ -158,6 +160,8 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     requirements = read_requirements(reader) or read_occupation(page.tree, metadata, REQUIREMENT_PROPERTIES)
     tasks = read_tasks(reader) or read_occupation(page.tree, metadata, TASK_PROPERTIES)
     tasks = [task for task in tasks if comparable(task.value) != comparable(title.value)]  # "The job: Gilder"
+    if not tasks and (reason := course(blocks, words)):
+        return Reading(blocks, language, reason, title, reader)
     if len(tasks) < _FEW_TASKS and requirements:
         is_profile = any(not finding.rule.startswith("cued-") for finding in requirements)
         tasks = read_unheaded_tasks(reader, is_profile=is_profile) or tasks
@@ -181,7 +185,7 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
 
 def _unless_beyond(findings: Findings, blocks: list[Block]) -> Findings | str:
     """Return `findings`, or why a page on which just these were found is no profile."""
-    if not findings.tasks and not findings.requirements:
+    if not findings.tasks and all(finding.rule == "cued-paragraph" for finding in findings.requirements):
         return without_statements(blocks)
     if not findings.tasks and (reason := without_tasks(blocks)):
         return reason

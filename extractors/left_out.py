@@ -43,7 +43,7 @@ class LeftOut:
         """Return why nothing was read from `block`; None for a heading, from which nothing has to be read."""
         section = self._view.section(block)
         if section is None:
-            return "no letter in it"
+            return None
         if block is section.heading and not self._view.is_card(section):
             return self._why_lead_in(section) if section.is_lead_in else None
         if candidate := self._view.candidate(block):

@@ -34,10 +34,12 @@ class Lexicon:
     """Openings and closings between which names stand: "auch ... genannt"."""
     alias_signs: Phrases
     """Words of which every sentence that gives other names holds one."""
+    also: frozenset[str]
     places: frozenset[str]
     """Words that open a clause which says where ("in the trade")."""
     conjunctions: tuple[str, ...]
     articles: tuple[str, ...]
+    determiners: frozenset[str]
     cues: Phrases
     strong_cues: Phrases
     required: Phrases
@@ -105,9 +107,11 @@ def _compiled(code: str, words: dict[str, Any]) -> Lexicon:
         alias_signs=compiled(
             [*aliases["before"], *aliases["listing"], *aliases["after"], *map(_closing, aliases["around"])]
         ),
+        also=frozenset(aliases["also"]),
         places=frozenset(aliases["places"]),
         conjunctions=tuple(aliases["conjunctions"]),
         articles=tuple(aliases["articles"]),
+        determiners=frozenset(aliases["determiners"]),
         cues=compiled(requirements["cues"]),
         strong_cues=compiled(requirements["strong"]),
         required=compiled(requirements["required"]),

@@ -56,7 +56,7 @@ def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False, goes_on:
     pieces = _pieces(_insertion(lexicon.conjunctions).sub(r"\1 ", text), lexicon)
     last = next((position for position, piece in enumerate(pieces) if piece.joined), 0)
     is_of_verbs = goes_on and last == len(pieces) - 1
-    if aside and last > 1 and (is_of_verbs or not _are_names(pieces[: last + 1])):
+    if aside and last > 1 and (is_of_verbs or not _are_names(pieces[: last + 1], lexicon)):
         last = 0
     names = []
     for piece in pieces[: last + 1]:
@@ -71,9 +71,7 @@ def enclosed_names(text: str, lexicon: Lexicon, *, aside: bool = False, goes_on:
 def listed_names(text: str, lexicon: Lexicon) -> list[str]:
     """Return all names of a text that is nothing but a list of names."""
     # Where semicolons part the names, a comma is part of one ("Guest service agent, overnight; …").
-    texts = (
-        [piece.text for piece in _pieces(text, lexicon)] if not _has_both_marks(text) else text.split(";")
-    )
+    texts = [piece.text for piece in _pieces(text, lexicon)] if not _has_both_marks(text) else text.split(";")
     names = (_cut(piece, lexicon, is_listed=True)[0] for piece in texts)
     return [name for name in names if name and len(name.split()) <= _MANY_WORDS]
 
@@ -92,14 +90,20 @@ def bracketed_names(text: str, lexicon: Lexicon) -> list[str]:
 def _behind_place(piece: str, lexicon: Lexicon) -> str:
     """Return what stands behind "in some regions the …"."""
     words = piece.split()
+    if words and words[0].casefold() in lexicon.also:
+        return " ".join(words[1:])
     if not words or words[0].casefold() not in lexicon.places:
         return piece
     articles = [at for at, word in enumerate(words) if word.casefold() in lexicon.articles]
-    return " ".join(words[articles[-1] + 1 :]) if articles else " ".join(words[1:])
+    return " ".join(words[articles[-1] + 1 :]) if articles else ""
 
 
-def _are_names(pieces: list[_Piece]) -> bool:
-    return pieces[-1].closed and all(len(piece.text.split()) <= _NAME_WORDS for piece in pieces)
+def _are_names(pieces: list[_Piece], lexicon: Lexicon) -> bool:
+    """Tell whether pieces may be names: closed, short, and without an article inside as a verb's object has."""
+    return pieces[-1].closed and not any(
+        len(words) > _NAME_WORDS or not lexicon.determiners.isdisjoint(words[1:])
+        for words in (piece.text.casefold().split() for piece in pieces)
+    )
 
 
 def _pieces(text: str, lexicon: Lexicon) -> list[_Piece]:

@@ -66,8 +66,8 @@ def shared_depth(one: Block, other: Block) -> int:
     return depth
 
 
-def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Section:
-    """Return the root of the outline of `blocks`; the root has no heading.
+def arranged(blocks: list[Block], field_of: FieldOf = lambda _: None) -> list[Block]:
+    """Return blocks as an eye sees them: bold and plain lines as headings, timelines and cards as definitions.
 
     `field_of` tells the field that a heading names: a plain line may be a heading for what it says.
     """
@@ -79,6 +79,11 @@ def build_outline(blocks: list[Block], field_of: FieldOf = lambda _: None) -> Se
     sort_levels(blocks)
     mark_unmarked_lists(blocks)
     _promote_lead_ins(blocks)
+    return blocks
+
+
+def build_outline(blocks: list[Block]) -> Section:
+    """Return the root of the outline of arranged blocks; the root has no heading."""
     root = Section(None)
     stack = [root]
     for index, block in enumerate(blocks):

@@ -8,7 +8,7 @@ from extractors.extract import ParsedPage, Reading
 from extractors.finding import Finding
 from extractors.headings import Field, SectionFields
 from extractors.lexicon import lexicon
-from extractors.outline import Section, build_outline
+from extractors.outline import Section, arranged, build_outline
 from extractors.section_shape import SectionShape, section_shape
 from extractors.statements import StatementReader, Statements
 
@@ -99,7 +99,7 @@ class ReadingView:
 
     @staticmethod
     def _reader_of_rejected(reading: Reading, fields: SectionFields) -> StatementReader:
-        outline = build_outline(reading.blocks, fields.of_heading)
+        outline = build_outline(arranged(reading.blocks, fields.of_heading))
         return StatementReader(outline, fields, lexicon(reading.language), reading.language)
 
     def _unfold(self, section: Section) -> None:

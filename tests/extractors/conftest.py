@@ -8,7 +8,7 @@ from extractors.extract import extract
 from extractors.headings import SectionFields
 from extractors.lexicon import lexicon
 from extractors.metadata import read_metadata
-from extractors.outline import build_outline
+from extractors.outline import arranged, build_outline
 from extractors.statements import StatementReader
 
 
@@ -26,7 +26,7 @@ def blocks_of():
 @pytest.fixture
 def outline_of(blocks_of):
     """A function that returns the outline of a piece of HTML."""
-    return lambda html: build_outline(blocks_of(html))
+    return lambda html: build_outline(arranged(blocks_of(html)))
 
 
 @pytest.fixture

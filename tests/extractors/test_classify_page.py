@@ -130,10 +130,11 @@ def test_the_facts_of_a_vacancy_count_on_short_lines(rejection_of):
     [
         "<p>Most gilders work full time, their location is a town, and their salary has a start date.</p>",
         "".join(f"<p>{fact}.</p>" for fact in FACTS),
+        "".join(f"<p>They say {fact.lower()} or nothing at all</p>" for fact in FACTS),
         "".join(f"<h3>{fact}</h3>" for fact in FACTS),
         "<aside>" + "".join(f"<p>{fact}</p>" for fact in FACTS) + "</aside>",
     ],
-    ids=["in prose", "sentences", "headings", "beside the content"],
+    ids=["in prose", "sentences", "lines of many words", "headings", "beside the content"],
 )
 def test_a_profile_speaks_of_the_same_facts_elsewhere(rejection_of, facts):
     assert rejection_of(f"<p>{PROSE}</p>{facts}<p>Apply now for a course</p>") is None

@@ -171,11 +171,6 @@ def test_what_stands_outside_of_the_source_s_content_is_told():
             "Lay the leaf on the frame!",
             'below "Tasks", which speaks of tasks, but it says again what is in the record already',
         ),
-        (
-            {"tasks": "<ul><li>12</li></ul>"},
-            "12",
-            "no letter in it",
-        ),
         ({"before": "<p>For young people of all lands.</p>"}, "For young", "no heading above it names tasks or requirements"),
         (
             {"body": "<h2>Golden ages</h2><p>In Venice they beat the gold by hand.</p>"},

@@ -48,7 +48,7 @@ def test_every_vocabulary_is_whole(language):
     empty = [field.name for field in dataclasses.fields(words) if not getattr(words, field.name)]
     assert set(empty) <= {"alias_partly", "alias_around", "title_suffixes", "alias_verbs"}
     assert set(words.headings) == {"tasks", "requirements", "aliases", "summary", "other"}
-    assert set(words.lead_ins) == {"tasks", "requirements", "other"}
+    assert set(words.lead_ins) == {"tasks", "requirements", "other", "verbs_follow"}
     assert set(words.kinds) == {"education", "experience", "licence", "language", "physical", "skill"}
     assert set(words.months.values()) == set(range(1, 13))
     assert alias_patterns(language).before.search("") is None

@@ -196,8 +196,7 @@ def test_a_typed_trail_of_steps_ends_in_the_title(title_of, trail):
 
 @pytest.mark.parametrize("trail", ["Home > Cooper", "Home > > Cooper", f"Home > Trades > {'Cooper ' * 20}"])
 def test_other_signs_make_no_trail(title_of, trail):
-    text = "Staves are bent over a fire until the cask is round."
-    html = f"<h1>Old Trades</h1><p>{trail}</p><p>{text}</p>"
+    html = f"<h1>Old Trades</h1><p>{trail}</p><p>{PROSE}</p>"
     assert title_of(html, "https://guide.example/?p=12") == "Old Trades"
 
 
@@ -233,3 +232,9 @@ def test_an_abbreviation_is_not_shouted(title_of):
 )
 def test_a_title_has_a_capital_in_front(title_of, written, title):
     assert title_of(f"<h1>{written}</h1>") == title
+
+
+def test_what_the_text_speaks_of_often_wins_over_what_it_mentions_once(title_of):
+    html = "<title>Cooper</title><h1>Old Trades</h1><p>Our old trades are many.</p><p>{}</p>"
+    assert title_of(html.format(PROSE), "https://guide.example/?p=12") == "Old Trades"
+    assert title_of(html.format(PROSE * 3), "https://guide.example/?p=12") == "Cooper"
