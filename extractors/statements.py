@@ -141,7 +141,7 @@ class StatementReader:
         if wanted in named:
             asks = fold(block.text).strip() not in self.lexicon.nothing
             return (
-                Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=context)
+                Finding(block.text, f"{block.kind.value}-under-header", 0.95, block, context=context)
                 if asks
                 else None
             )
@@ -185,7 +185,7 @@ class StatementReader:
         # Row headers such as "Training" and "Health" say what kind of thing each row asks for.
         are_kinds = block.kind is Kind.CELL and wanted in shape.fields_of_rows.get(block.group, ())
         if is_group or (label and are_kinds):
-            return Finding(block.text, f"{block.kind.value}-under-header", 0.85, block, context=context)
+            return Finding(block.text, f"{block.kind.value}-under-header", 0.9, block, context=context)
         if label and not is_side_column:
             text, name = joined_label(label, block.text)
             return Finding(text, f"labelled-{block.kind.value}", 0.93, block, name, context=section.title)
@@ -250,7 +250,7 @@ def _labelled(section: Section, block: Block, conjunctions: tuple[str, ...]) -> 
     text = strip_joint(strip_number(block.text), conjunctions) if block.kind is Kind.ITEM else block.text
     label = block.label.rstrip(" .:–—-") or plain_label(text)
     rule = "list-item" if block.kind is Kind.ITEM else "labelled-paragraph"
-    return Finding(text, rule, 0.9, block, label or None, context=section.title)
+    return Finding(text, rule, 0.95, block, label or None, context=section.title)
 
 
 def plain_label(text: str) -> str:
