@@ -1,6 +1,6 @@
 import pytest
 
-from extractors.classify_page import rejection, several_jobs, without_statements, without_tasks
+from extractors.classify_page import course, rejection, several_jobs, without_statements, without_tasks
 from extractors.headings import SectionFields
 from extractors.lexicon import lexicon
 
@@ -177,3 +177,25 @@ def test_several_jobs_each_with_tasks_are_a_list(several_jobs_in):
 def test_a_few_parts_of_one_job_are_none(several_jobs_in):
     assert several_jobs_in(f"<h1>Old trades</h1>{jobs(3)}") is None
     assert several_jobs_in("<h1>Gilder</h1><h2>Tasks</h2><p>one</p><h2>Requirements</h2><p>two</p>") is None
+
+
+@pytest.mark.parametrize(
+    ("html", "language"),
+    [
+        ("<h1>Course: leather for beginners</h1>", "en"),
+        ("<h1>Lehrgang Vergolden</h1>", "de"),
+        ("<h1>Formation maroquinerie</h1>", "fr"),
+        ("<h1>Corso di doratura</h1>", "it"),
+    ],
+)
+def test_a_page_headed_as_a_course_is_one_unless_it_tells_tasks(blocks_of, html, language):
+    assert course(blocks_of(html), lexicon(language)).startswith("course: ")
+
+
+def test_a_job_that_has_to_do_with_courses_is_no_course(blocks_of):
+    assert course(blocks_of("<h1>Golf course keeper</h1>"), lexicon("en")) is None
+
+
+def test_a_company_that_introduces_itself_is_no_profile(rejection_of):
+    assert rejection_of(f"<h1>About us</h1><p>{PROSE}</p>") == "article: a company introduces itself"
+    assert rejection_of(f"<h1>About us gilders</h1><p>{PROSE}</p>") is None
