@@ -152,19 +152,14 @@ def _entries(parts: list[_Part], tops: Sequence[LexborNode]) -> list[Line]:
     "<span>Training</span><span>3 years</span>" reads "Training3 years" without the style sheet: where one element
     ends and the next begins without a space, and a capital or a digit follows a small letter, the eye sees a cut.
     """
-    if len(tops) < _PAIR or _BREAK in parts:
-        return []
-    pieces: list[list[_Part]] = [[parts[0]]]
-    for left, right in pairwise(parts):
-        if _is_seam(left, right, tops):
-            pieces.append([right])
-        else:
-            pieces[-1].append(right)
+    pieces = _cut_at_seams(parts, tops)
     if len(pieces) < _PAIR:
         return []
     lines = [_line(piece) for piece in pieces]
     if not all(line.text for line in lines):
         return []
+    for line, piece in zip(lines, pieces, strict=True):
+        line.node = _holder(piece, tops)
     first, *rest = lines
     if is_time(first.text):
         return lines
@@ -177,6 +172,24 @@ def _entries(parts: list[_Part], tops: Sequence[LexborNode]) -> list[Line]:
         for line in names:
             line.is_item = True
     return lines
+
+
+def _cut_at_seams(parts: list[_Part], tops: Sequence[LexborNode]) -> list[list[_Part]]:
+    if len(tops) < _PAIR or _BREAK in parts:
+        return []
+    pieces: list[list[_Part]] = [[parts[0]]]
+    for left, right in pairwise(parts):
+        if _is_seam(left, right, tops):
+            pieces.append([right])
+        else:
+            pieces[-1].append(right)
+    return pieces
+
+
+def _holder(piece: list[_Part], tops: Sequence[LexborNode]) -> LexborNode | None:
+    """Return the one inline element in which a piece of text stands, None where it stands in several or in none."""
+    around = {part[_TOP] for part in piece if not part[0].isspace()}
+    return tops[around.pop()] if len(around) == 1 and min(around) >= 0 else None
 
 
 def _is_seam(left: _Part, right: _Part, tops: Sequence[LexborNode]) -> bool:
