@@ -19,7 +19,7 @@ def fold_cards(root: Section, fields: SectionFields) -> None:
     for section in list(root.walk()):
         if fields.of(section) not in ("tasks", "requirements", None):
             continue
-        for level in {below.heading.level for below in section.sections if below.heading}:
+        for level in sorted({below.heading.level for below in section.sections if below.heading}):
             alike = [below for below in section.sections if below.heading and below.heading.level == level]
             _fold(section, alike, fields)
 

@@ -26,7 +26,7 @@ def promote_plain_headings(blocks: list[Block], field_of: FieldOf) -> None:
     lines = [line for line in pairwise(blocks) if line[0].kind is Kind.PARAGRAPH]
     named = [line for line in lines if _may_head(line) and field_of(line[0].text) in _TELLING]
     headed = {id(below) for above, below in pairwise(blocks) if above.level > _MAIN_LEVEL}
-    looks = {look_of(block) for block, _ in named[:_MANY_LINES]}
+    looks = dict.fromkeys(look_of(block) for block, _ in named[:_MANY_LINES])
     for look in looks:
         alike = [line for line in lines if look_of(line[0]) == look] if look[1] else []
         heads = _heads_of_one_look(alike, field_of) or [
