@@ -6,6 +6,18 @@ from schemas.page import Page
 
 
 @dataclass(frozen=True, slots=True)
+class Validators:
+    """What an earlier answer said of itself, sent back to ask whether it still holds (RFC 9110, section 8.8)."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+    def __bool__(self) -> bool:
+        """Tell whether there is anything to send."""
+        return self.etag is not None or self.last_modified is not None
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One request and its answer."""
 
@@ -15,12 +27,19 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Capture:
-    """The page, and the redirects that led to it."""
+    """The page, the redirects that led to it, and what a browser asked for besides."""
 
     hops: tuple[Exchange, ...]
     """Every answer that redirected, in order."""
     last: Exchange
-    """The request that brought the page; its answer carries the whole chain in `redirects`."""
+    """The request that brought the page; its answer carries the whole chain in `redirects`.
+
+    Its status is 200, or 304 where validators were sent and still hold: then it has no body.
+    """
+    parts: tuple[Exchange, ...] = ()
+    """What the page's scripts asked for while a browser rendered it, redirects included."""
+    rendered: bytes | None = None
+    """The page as the browser's scripts left it, as HTML in UTF-8; None where no browser was used."""
 
     @property
     def page(self) -> Page:
