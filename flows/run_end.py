@@ -1,5 +1,6 @@
 """The end of a run: results become a version of a dataset, or a preview, and the report is written."""
 
+from collections import Counter
 from datetime import datetime
 from pathlib import Path
 
@@ -8,14 +9,15 @@ from prefect import get_run_logger, task
 from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
-from flows.run_folder import RunFolder, write_whole
+from flows.fetching.fetch_chunk import FetchOutcome
+from flows.run_folder import RunFolder, read_lines, write_whole
 from flows.run_source import source_of_run
 from output.profile_statistics import Tally
 from output.result_index import ResultIndex, index_results
 from output.version import publish_version
 from schemas.dataset import Changes, Publication
 from schemas.run_plan import RunPlan
-from schemas.run_report import RunReport
+from schemas.run_report import Fetching, RunReport
 
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
@@ -48,6 +50,7 @@ def write_report(run: RunFolder, publication: Publication | None) -> RunReport:
         outcome=publication.outcome if publication else "preview",
         version=publication.version if publication else None,
         links=sum(chunk.pages for chunk in plan.fetch),
+        fetching=_fetching(run, plan),
         counts=index.counts(),
         coverage=_coverage(index),
         changes=publication.changes if publication else Changes(),
@@ -60,6 +63,20 @@ def write_report(run: RunFolder, publication: Publication | None) -> RunReport:
     write_whole(run.report, [report])
     get_run_logger().info("%s", report.headline())
     return report
+
+
+def _fetching(run: RunFolder, plan: RunPlan) -> Fetching:
+    outcomes = [o for chunk in plan.fetch for o in read_lines(run.fetched(chunk.number), FetchOutcome)]
+    ends = Counter(outcome.outcome for outcome in outcomes)
+    return Fetching(
+        arrived=ends["ok"],
+        gone=ends["gone"],
+        refused=ends["refused"],
+        failed=ends["failed"],
+        unchanged=sum(outcome.is_unchanged for outcome in outcomes),
+        stale=sum(outcome.is_stale for outcome in outcomes),
+        causes=dict(sorted(Counter(outcome.cause for outcome in outcomes if outcome.cause).items())),
+    )
 
 
 def _write_preview(run: RunFolder, index: ResultIndex) -> Path:

@@ -1,9 +1,10 @@
 """The folder of a run: what stands in it tells what is done.
 
-    data/archive/<source>/<run>-0001.warc.gz     pages as they came, one segment a fetch chunk
     data/runs/<source>/<run>/plan.json           what was asked for, and how the work is cut
                              links/0001.jsonl    the links of a fetch chunk
-                             fetched/0001.jsonl  what became of each; written when the segment is whole
+                             segments/0001.warc.gz.part  pages as they come; moved to the archive when it is whole
+                             fetched/0001.journal  what became of each link, as it came
+                             fetched/0001.jsonl  the same in the order of the links: the chunk is fetched
                              results/0001.jsonl  the records of an extract chunk
                              report.json         written last: the run is finished
 
@@ -20,6 +21,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from flows.archive.segment_file import SUFFIX
 from flows.command_errors import UsageError
 from schemas.run_plan import RunPlan, RunRequest
 
@@ -58,10 +60,17 @@ class RunFolder:
         """Return the file that says what became of the links of a fetch chunk."""
         return self.path / "fetched" / f"{chunk:04}.jsonl"
 
-    def segment(self, chunk: int) -> Path:
-        """Return the segment with the archived pages of a fetch chunk."""
-        data, source = self.path.parents[2], self.path.parent.name
-        return data / "archive" / source / f"{self.path.name}-{chunk:04}.warc.gz"
+    def journal(self, chunk: int) -> Path:
+        """Return the file into which the outcomes of a fetch chunk are written as they come."""
+        return self.path / "fetched" / f"{chunk:04}.journal"
+
+    def unfinished_segment(self, part: str) -> Path:
+        """Return the file in which a segment of this run is written until it is whole."""
+        return self.path / "segments" / f"{part}{SUFFIX}.part"
+
+    def segment_name(self, part: str) -> str:
+        """Return the name that a segment of this run has in the archive."""
+        return f"{self.path.name}-{part}{SUFFIX}"
 
     def results(self, chunk: int) -> Path:
         """Return the file of the records of an extract chunk."""

@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+from fsspec import get_filesystem_class
+from fsspec.utils import get_protocol
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
@@ -25,6 +27,8 @@ class RunSettings(BaseSettings):
 
     data: Path = Path("data")
     """Folder of everything that runs write: archive, runs, previews and datasets."""
+    archive: str | None = None
+    """Where fetched pages are kept, as a folder or an address that fsspec understands; by default data/archive."""
     start_urls: dict[SourceId, WebAddress] = Field(default_factory=dict)
     """Start page by source, as JSON: {"life-science-karriere": "https://…"}."""
     allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -55,6 +59,20 @@ class RunSettings(BaseSettings):
         if isinstance(value, str) and not value.strip():
             raise ValueError("expected the name of a folder, found nothing")
         return value
+
+    @field_validator("archive")
+    @classmethod
+    def _reach_by_fsspec(cls, value: str | None) -> str | None:
+        if value is not None:
+            try:
+                get_filesystem_class(get_protocol(value))
+            except (ImportError, ValueError) as error:
+                raise ValueError(f"expected a folder or an address that fsspec can reach: {error}") from error
+        return value
+
+    def archive_url(self, root: Path) -> str:
+        """Return where pages of a run below `root` are kept; those of a preview always stay beside it."""
+        return self.archive if self.archive and root == self.data else str(root / "archive")
 
     @field_validator("allow_hosts", mode="before")
     @classmethod

@@ -23,13 +23,24 @@ def named_source(name: str) -> Source:
     raise UsageError(f"no source is called {name!r}: {hint}`jobprofiles sources` lists them all")
 
 
-def run_request(name: str, limit: int | None, start_url: str | None) -> RunRequest:
-    """Return what a run is asked for; raises UsageError if no source or page can be that."""
+def run_request(
+    name: str,
+    *,
+    limit: int | None = None,
+    start_url: str | None = None,
+    offline: bool = False,
+    render: bool = False,
+) -> RunRequest:
+    """Return what a run is asked for; raises UsageError if no source or page can be that.
+
+    An offline run can do without a start page: the archive knows its pages.
+    """
     discover = named_source(name).discover
-    if start_url is None and not isinstance(discover, UrlList) and discover.url is None:
+    needs_start = not offline and not isinstance(discover, UrlList) and discover.url is None
+    if needs_start and start_url is None:
         raise UsageError(f"{name}: {StartPageMissing()}")
     try:
-        return RunRequest(source=name, limit=limit, start_url=start_url)
+        return RunRequest(source=name, limit=limit, start_url=start_url, offline=offline, render=render)
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error

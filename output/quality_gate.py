@@ -41,16 +41,22 @@ def judge(findings: list[SourceFindings]) -> tuple[Refusal, ...]:
     A bound that a source declares takes the place of the comparison for that figure. A first run without
     bounds meets everything, if it read any profile at all.
     """
-    if not any(finding.now.outcomes.profiles for finding in findings):
+    if not any(_read_now(finding) for finding in findings):
         return (_nothing(findings),)
     return tuple(refusal for finding in findings for check in _CHECKS for refusal in check(finding))
+
+
+def _read_now(finding: SourceFindings) -> int:
+    """Return how many profiles this run read: old captures of pages that failed vouch for nothing."""
+    return finding.now.outcomes.profiles - finding.now.outcomes.stale
 
 
 def _nothing(findings: list[SourceFindings]) -> Refusal:
     outcomes = [finding.now.outcomes for finding in findings]
     ends = ", ".join(
         f"{sum(getattr(counts, name) for counts in outcomes)} {name}"
-        for name in ("rejected", "gone", "refused", "failed")
+        for name in ("rejected", "gone", "refused", "failed", "stale")
+        if name != "stale" or any(counts.stale for counts in outcomes)
     )
     pages = [page for finding in findings for page in finding.rejected or finding.lost]
     return Refusal(
@@ -59,7 +65,7 @@ def _nothing(findings: list[SourceFindings]) -> Refusal:
 
 
 def _number_of_profiles(finding: SourceFindings) -> Iterator[Refusal]:
-    bounds, now = finding.bounds, finding.now.outcomes.profiles
+    bounds, now = finding.bounds, _read_now(finding)
     before = finding.before.outcomes.profiles if finding.before else 0
     if bounds.min_profiles is not None:
         if now < bounds.min_profiles:

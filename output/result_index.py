@@ -37,19 +37,24 @@ class ProfileEntry:
     """A result with a profile, and what decides between two of the same id."""
 
     source: str
-    preference: tuple[bool, str, bytes]
-    """Smallest wins: the page that answered at the canonical URL, then by URL, then by content."""
+    preference: tuple[bool, bool, str, bytes]
+    """Smallest wins: a page read in this run, one that answered at the canonical URL, then by URL and content."""
     place: Place
 
     @property
     def url_asked(self) -> str:
         """Return the URL that led to this profile."""
-        return self.preference[1]
+        return self.preference[2]
+
+    @property
+    def stale(self) -> bool:
+        """Tell whether the page was not read in this run."""
+        return self.preference[0]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class IssueEntry:
-    """A result that gives no record."""
+    """A result that gives no record, or one from an old capture."""
 
     source: str
     outcome: IssueKind
@@ -101,6 +106,7 @@ class ResultIndex:
             refused=ends["refused"],
             failed=ends["failed"],
             duplicates=ends["duplicate"],
+            stale=ends["stale"],
         )
 
     def sources(self) -> set[str]:
@@ -123,6 +129,9 @@ def index_results(results: Sequence[Path]) -> ResultIndex:
                 index.issues.append(IssueEntry(result.source, result.outcome, result.url_asked, place))
             elif result.profile is not None:
                 dropped += index.add(result.profile.id, _profile_entry(place, result, result.profile))
+    for entry in index.profiles.values():
+        if entry.stale:
+            index.issues.append(IssueEntry(entry.source, "stale", entry.url_asked, entry.place))
     for profile_id, entry in dropped:
         kept = index.profiles[profile_id].url_asked
         index.issues.append(IssueEntry(entry.source, "duplicate", entry.url_asked, entry.place, kept))
@@ -132,7 +141,8 @@ def index_results(results: Sequence[Path]) -> ResultIndex:
 
 def _profile_entry(place: Place, result: PageResult, profile: JobProfile) -> ProfileEntry:
     digest = sha256(canonical(profile)).digest()
-    return ProfileEntry(result.source, (result.url != profile.url, result.url_asked, digest), place)
+    preference = (result.stale, result.url != profile.url, result.url_asked, digest)
+    return ProfileEntry(result.source, preference, place)
 
 
 def _read_all(file: Path) -> Iterator[tuple[Place, PageResult]]:

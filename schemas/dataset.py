@@ -14,7 +14,7 @@ DatasetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,9
 VersionId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{6}Z(-\d+)?$")]
 """UTC time of the run, such as 2026-11-22T093000Z, with a number behind it where that name was taken."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-IssueKind = Literal["rejected", "gone", "refused", "failed", "duplicate"]
+IssueKind = Literal["rejected", "gone", "refused", "failed", "duplicate", "stale"]
 
 
 class _Document(BaseModel):
@@ -33,6 +33,14 @@ class Counts(_Document):
     refused: int = 0
     failed: int = 0
     duplicates: int = 0
+    stale: int = 0
+    """Of the profiles: those whose page could not be had, so that its last good capture was read."""
+
+    @property
+    def pages(self) -> int:
+        """The number of links: each came to one of the ends."""
+        ends = (self.profiles, self.rejected, self.gone, self.refused, self.failed, self.duplicates)
+        return sum(ends)
 
 
 class Changes(_Document):
@@ -61,7 +69,7 @@ class Refusal(_Document):
 
 
 class Issue(_Document):
-    """A page of the run that is not in the version, and why: an entry of issues.json."""
+    """A page of the run that is not in the version or stale in it, and why: an entry of issues.json."""
 
     source: str
     url: str

@@ -24,8 +24,10 @@ class PageResult(BaseModel):
     """The URL that answered, after redirects; the one asked where nothing answered."""
     outcome: Outcome
     reason: str | None = None
-    """One line for people, wherever the outcome is not "profile"."""
+    """One line for people, wherever the outcome is not "profile", or the page is stale."""
     fetched_at: datetime | None = None
+    stale: bool = False
+    """Whether the page could not be had, and this is its last good capture; `reason` says why."""
     page_sha256: str | None = None
     """Hex SHA-256 of the decoded body."""
     profile: JobProfile | None = None

@@ -23,6 +23,10 @@ class RunRequest(_Plan):
     source: SourceId
     start_url: WebAddress | None = None
     limit: Annotated[int, Field(ge=1)] | None = None
+    offline: bool = False
+    """Whether pages come from the archive instead of the network."""
+    render: bool = False
+    """Whether pages are fetched through a browser, whatever the source says."""
 
 
 class FetchChunk(_Plan):

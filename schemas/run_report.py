@@ -11,6 +11,23 @@ from schemas.profile import SourceId
 from schemas.run_plan import RunRequest
 
 
+class Fetching(BaseModel):
+    """What became of the links before any page was read; the first four add up to the links of the run."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    arrived: int = 0
+    gone: int = 0
+    refused: int = 0
+    failed: int = 0
+    unchanged: int = 0
+    """Of those that arrived: the server said so, or the body was that of the capture before."""
+    stale: int = 0
+    """Of those that failed: the last good capture takes the page's place."""
+    causes: dict[str, int] = Field(default_factory=dict)
+    """How many pages were walled off or reserved, by kind, such as "bot challenge" or "noindex"."""
+
+
 class RunReport(BaseModel):
     """report.json, the last file that a run writes: where it stands, the run is finished."""
 
@@ -22,6 +39,7 @@ class RunReport(BaseModel):
     version: str | None
     """The version written; where nothing changed, the latest one; none for a preview."""
     links: int
+    fetching: Fetching
     counts: Counts
     coverage: dict[str, float] = Field(description="Field of the record → share of profiles that have it.")
     changes: Changes
@@ -49,11 +67,13 @@ class RunReport(BaseModel):
             for name, count in counts.model_dump().items()
             if name != "profiles" and count
         ]
+        told += [f"{count} behind a {name}" for name, count in self.fetching.causes.items()]
         return f"{source}: {ends[self.outcome]}; {', '.join(told)}"
 
     def markdown(self) -> str:
         """Return the report as Prefect's view of the run shows it."""
         rows = [f"| {name} | {count} |" for name, count in self.counts.model_dump().items()]
+        rows += [f"| {name} | {count} |" for name, count in self.fetching.causes.items()]
         rows += [f"| {name} | {count} |" for name, count in self.changes.model_dump().items()]
         fill = [f"| {name} | {share:.1%} |" for name, share in self.coverage.items()]
         parts = [

@@ -1,15 +1,19 @@
 """Fetching a chunk: links in, an archived page and an outcome for each."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from http import HTTPStatus
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from flows.fetching.fetch_failures import FetchFailed, HostUnreachable
+from flows.archive.archive import Archive
+from flows.archive.captured import Captured
+from flows.archive.segment_writer import SegmentWriter
+from flows.fetching.capture import Capture
+from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreachable
 from flows.fetching.fetcher import PageFetcher
-from flows.fetching.warc_archive import ArchiveWriter
 from schemas.link import Link
 
 
@@ -27,34 +31,102 @@ class FetchOutcome(BaseModel):
     status: int | None = None
     """Of the last answer, where there was one."""
     fetched_at: datetime | None = None
+    captured: Captured | None = None
+    """Where the page stands in the archive: this run's, or the last good one of a page that failed."""
+    cause: str | None = None
+    """The kind of wall or reservation that stood before the page, such as "bot challenge" or "noindex"."""
     host_unreachable: bool = False
     """Whether the host itself could not be reached: a command line ends with another code for that."""
+    host_given_up: bool = False
+    """Whether nothing was asked, because too much of the host had failed before."""
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the page could not be had, and an older capture of it is used."""
+        return self.outcome == "failed" and self.captured is not None
+
+    @property
+    def is_unchanged(self) -> bool:
+        """Whether the page is still what it was: the server said so, or its body does."""
+        return self.outcome == "ok" and self.captured is not None and self.captured.body is not None
 
 
-async def fetch_links(
-    links: Sequence[Link], fetcher: PageFetcher, writer: ArchiveWriter
-) -> list[FetchOutcome]:
-    """Fetch every link as fast as its host's pace allows and archive each page as it arrives.
+class ChunkFetch:
+    """Fetches links into a segment.
 
-    Returns one outcome a link, in the order of the links; the archive has the order in which pages arrived.
+    `known` holds the last captures, by link; those no older than `keep_since` take the place of a page that
+    fails. `note` is called with each outcome as soon as its page is archived.
     """
-    async with asyncio.TaskGroup() as group:
-        tasks = [group.create_task(_fetch_link(link, fetcher, writer)) for link in links]
-    return [task.result() for task in tasks]
 
+    def __init__(  # noqa: PLR0913  (named arguments, each a different thing)
+        self,
+        fetcher: PageFetcher,
+        writer: SegmentWriter,
+        archive: Archive,
+        *,
+        known: Mapping[str, Captured],
+        keep_since: datetime,
+        note: Callable[[FetchOutcome], None],
+    ) -> None:
+        self._fetcher = fetcher
+        self._writer = writer
+        self._archive = archive
+        self._known = {url: captured for url, captured in known.items() if captured.is_page}
+        self._keep_since = keep_since
+        self._note = note
 
-async def _fetch_link(link: Link, fetcher: PageFetcher, writer: ArchiveWriter) -> FetchOutcome:
-    try:
-        capture = await fetcher.capture(link.url)
-    except FetchFailed as failure:
+    async def fetch(self, links: Sequence[Link]) -> None:
+        """Fetch every link as fast as its host's pace allows; the archive has the order in which pages came."""
+        async with asyncio.TaskGroup() as group:
+            for link in links:
+                group.create_task(self._fetch(link))
+
+    async def _fetch(self, link: Link) -> None:
+        known = self._known.get(link.url)
+        try:
+            capture = await self._capture(link, known)
+        except FetchFailed as failure:
+            self._note(await self._failed(link, failure, known))
+            return
+        captured = await asyncio.to_thread(self._writer.write, capture, known)
+        self._note(arrived(link, captured, capture.page.status))
+
+    async def _capture(self, link: Link, known: Captured | None) -> Capture:
+        capture = await self._fetcher.capture(link.url, known=known.validators if known else None)
+        if capture.page.status != HTTPStatus.NOT_MODIFIED or known is None:
+            return capture
+        # The server says that we have the page; whether the archive can still give it is for us to look.
+        if await asyncio.to_thread(self._archive.holds, known):
+            return capture
+        return await self._fetcher.capture(link.url)
+
+    async def _failed(self, link: Link, failure: FetchFailed, known: Captured | None) -> FetchOutcome:
+        kept = None
+        if failure.outcome == "failed" and known and known.fetched_at >= self._keep_since:
+            kept = known
+        if failure.outcome == "gone" and failure.answer is not None:
+            # Without it, a later look into the archive would take the page's last capture for the page.
+            await asyncio.to_thread(self._writer.write_answer, failure.answer)
         return FetchOutcome(
             link=link,
             outcome=failure.outcome,
             url=link.url,
             reason=failure.reason,
             status=failure.status,
+            fetched_at=kept.fetched_at if kept else None,
+            captured=kept,
             host_unreachable=isinstance(failure, HostUnreachable),
+            host_given_up=isinstance(failure, HostGivenUp),
         )
-    writer.write(capture)
-    page = capture.page
-    return FetchOutcome(link=link, outcome="ok", url=page.url, status=page.status, fetched_at=page.fetched_at)
+
+
+def arrived(link: Link, captured: Captured, status: int) -> FetchOutcome:
+    """Return the outcome of a link whose page stands in the archive."""
+    return FetchOutcome(
+        link=link,
+        outcome="ok",
+        url=captured.url,
+        status=status,
+        fetched_at=captured.fetched_at,
+        captured=captured,
+    )

@@ -5,7 +5,9 @@ FetchingFailed
 │   ├── PageGone            404 or 410: drop the link                              gone
 │   ├── FetchRefused        we do not fetch it: a rule or a bound forbids it       refused
 │   │   └── AddressRefused  its host lies in a private network                     refused
-│   └── HostUnreachable     the name has no address, or nothing answers there      failed
+│   ├── HostUnreachable     the name has no address, or nothing answers there      failed
+│   ├── HostGivenUp         too much of its host failed before; nothing was asked  failed
+│   └── NotArchived         the archive, asked in place of the network, has none   failed
 ├── DiscoveryFailed         the list of pages cannot be had: correct the source
 │   ├── StartPageMissing    the source does not know where it starts
 │   └── NothingDiscovered   the start page was read, and no link fits
@@ -74,6 +76,14 @@ class AddressRefused(FetchRefused):
 
 class HostUnreachable(FetchFailed):
     """The host's name has no address or nothing answers there: check the spelling and the network."""
+
+
+class HostGivenUp(FetchFailed):
+    """Too many pages of the host failed in this run, so it is left alone: look at their reasons."""
+
+
+class NotArchived(FetchFailed):
+    """The archive holds no capture of the page: fetch it with `jobprofiles publish`."""
 
 
 class DiscoveryFailed(FetchingFailed):

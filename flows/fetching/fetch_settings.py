@@ -1,5 +1,6 @@
 """What an operator decides about fetching: who asks, how fast, and how much at most."""
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, field_validator
@@ -37,8 +38,10 @@ class FetchSettings(BaseModel):
     patience_seconds: Seconds = 300.0
     """Longest time that attempts for one page may go on, and longest Retry-After that is waited for."""
 
-    give_up_after: Annotated[int, Field(ge=1)] = 10
-    """After so many pages in a row that failed, a host is left alone for the rest of the chunk."""
+    give_up_after: Annotated[int, Field(ge=1)] = 40
+    """When so many more requests to a host failed than brought a page, it is left alone for the rest of the run."""
+    turns_folder: Path | None = None
+    """Where the processes of this machine agree on whose turn it is at a host; by default a folder of the user's."""
 
     max_body_bytes: Annotated[int, Field(ge=1)] = 10_000_000
     """Of one page, after the content encoding is undone."""

@@ -1,11 +1,23 @@
 """The demo site as a slow site to interrupt, and the processes that a run leaves behind."""
 
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from flows.demo_site.demo_server import HOST, DemoSite
+from flows.fetching.capture import Capture, Exchange
+from schemas.page import Page
+
+NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+HTML = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+@pytest.fixture(autouse=True)
+def own_turns(tmp_path, monkeypatch):
+    """Each test has hosts of its own: what another one did to 127.0.0.1 slows nothing down."""
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
 
 
 @pytest.fixture
@@ -42,3 +54,26 @@ def processes_of(tmp_path):
         return found
 
     return processes
+
+
+@pytest.fixture
+def capture_of():
+    """Build a capture of a page without asking anybody."""
+
+    def build(  # noqa: PLR0913, PLR0917  (each test names the few that it is about)
+        url, body=b"<p>page", headers=HTML, hops=(), status=200, at=NOON, rendered=None, parts=()
+    ) -> Capture:
+        def page(where, **more):
+            return Page(url_asked=(*hops, url)[0], url=where, fetched_at=at, **more)
+
+        asked = (("Host", "careers.example"), ("User-Agent", "jobprofiles/0.1"))
+        targets = [*hops[1:], url]
+        led = [
+            Exchange(asked, page(hop, status=301, headers=(("Location", target),), body=b"moved"))
+            for hop, target in zip(hops, targets, strict=False)
+        ]
+        last = page(url, status=status, headers=headers, body=body, redirects=tuple(hops))
+        fetched = tuple(Exchange(asked, build(part).page) for part in parts)
+        return Capture(tuple(led), Exchange(asked, last), fetched, rendered)
+
+    return build

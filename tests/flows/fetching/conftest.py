@@ -13,7 +13,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from flows.fetching.capture import Capture, Exchange
 from flows.fetching.content_kinds import HTML_PAGE
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import Fetcher
@@ -164,26 +163,6 @@ def fetch(fetching):
         return fetching(lambda fetcher: fetcher.fetch(url, kind), **changed)
 
     return run
-
-
-@pytest.fixture
-def capture_of():
-    """Build a capture of a page without asking anybody."""
-
-    def build(url, body=b"<p>page", headers=HTML, hops=()) -> Capture:
-        def page(at, **more):
-            return Page(url_asked=(*hops, url)[0], url=at, fetched_at=NOON, **more)
-
-        asked = (("Host", "careers.example"), ("User-Agent", "jobprofiles/0.1"))
-        targets = [*hops[1:], url]
-        led = [
-            Exchange(asked, page(hop, status=301, headers=(("Location", target),), body=b"moved"))
-            for hop, target in zip(hops, targets, strict=False)
-        ]
-        last = page(url, status=200, headers=headers, body=body, redirects=tuple(hops))
-        return Capture(tuple(led), Exchange(asked, last))
-
-    return build
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
+from flows.fetching.warc_archive import ArchiveWriter, read_pages
 
 from flows.fetching.fetch_chunk import FetchOutcome, fetch_links
-from flows.fetching.warc_archive import ArchiveWriter, read_pages
 from schemas.link import Link
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)

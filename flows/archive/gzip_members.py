@@ -21,6 +21,8 @@ class Member:
     """One whole member."""
 
     offset: int
+    length: int
+    """In the file."""
     content: bytes | None
     """Decompressed; None where it is larger than the bound."""
 
@@ -31,7 +33,7 @@ def read_members(file: BinaryIO, max_bytes: int) -> Iterator[Member]:
     rest = file.read(_PIECE)
     while rest:
         content, rest, length = _read_member(file, rest, offset, max_bytes)
-        yield Member(offset, content)
+        yield Member(offset, length, content)
         offset += length
 
 
@@ -59,3 +61,15 @@ def _read_member(
             raise BrokenMember("the file ends in the middle of the record", offset)
     rest = member.unused_data
     return None if too_large else bytes(content), rest or file.read(_PIECE), length - len(rest)
+
+
+def unpack_member(member: bytes, max_bytes: int) -> bytes:
+    """Return the content of one member; raises BrokenMember where it is not whole, or larger than the bound."""
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        content = stream.decompress(member, max_bytes + 1)
+    except zlib.error as error:
+        raise BrokenMember(f"is no gzip data ({error})", 0) from error
+    if not stream.eof or len(content) > max_bytes:
+        raise BrokenMember("is not whole" if len(content) <= max_bytes else "is too large", 0)
+    return content

@@ -5,7 +5,7 @@ from io import BytesIO
 
 import pytest
 
-from flows.fetching.gzip_members import BrokenMember, Member, read_members
+from flows.archive.gzip_members import BrokenMember, Member, read_members
 
 SMALL, LARGE = gzip.compress(b"small"), gzip.compress(b"\0" * 300_000)
 
@@ -14,14 +14,14 @@ SMALL, LARGE = gzip.compress(b"small"), gzip.compress(b"\0" * 300_000)
 def test_a_member_beyond_the_bound_is_passed_over_and_the_next_one_read(bound):
     members = list(read_members(BytesIO(SMALL + LARGE + SMALL), bound))
     assert members == [
-        Member(0, b"small"),
-        Member(len(SMALL), None),
-        Member(len(SMALL) + len(LARGE), b"small"),
+        Member(0, len(SMALL), b"small"),
+        Member(len(SMALL), len(LARGE), None),
+        Member(len(SMALL) + len(LARGE), len(SMALL), b"small"),
     ]
 
 
 def test_a_member_of_just_the_bound_is_read():
-    assert list(read_members(BytesIO(LARGE), 300_000)) == [Member(0, b"\0" * 300_000)]
+    assert list(read_members(BytesIO(LARGE), 300_000)) == [Member(0, len(LARGE), b"\0" * 300_000)]
 
 
 def test_a_member_that_breaks_off_is_told_with_its_offset():

@@ -1,0 +1,107 @@
+"""The first task of a run: the links of its source, and the plan of the work."""
+
+import asyncio
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from extractors.source import Source
+from flows.archive.archive import Archive
+from flows.archive.archived_pages import ArchivedPages
+from flows.archive.recorded_listing import RecordedListing
+from flows.archive.segment_writer import SegmentWriter
+from flows.fetching.discovery import discover
+from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
+from flows.fetching.fetch_settings import FetchSettings
+from flows.fetching.fetcher import Fetcher
+from flows.fetching.link_collection import LinkCollection
+from flows.run_folder import RunFolder, write_whole
+from flows.run_source import source_of_run
+from flows.stopping import until_told
+from schemas.link import Link
+from schemas.run_plan import RunPlan, RunRequest, cut_by_host, plan_chunks
+
+logger = logging.getLogger(__name__)
+
+
+@task(task_run_name="discover", cache_policy=NO_CACHE)
+def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
+    folder: Path,
+    request: RunRequest,
+    settings: FetchSettings,
+    archive: str,
+    *,
+    started: datetime,
+    chunk_sizes: tuple[int, int],
+) -> int:
+    """Write the links of a source and the plan of the run into its folder; returns how many links there are.
+
+    The listing pages that were fetched for it are archived; an offline run reads them there. `chunk_sizes` are
+    the most pages of a fetch chunk, and those that make an extract chunk.
+    """
+    run = RunFolder(folder)
+    source = source_of_run(request.source, request.start_url)
+    kept = Archive.of_source(archive, source.id)
+    if request.offline:
+        links = asyncio.run(_archived_links(source, request, kept))
+    else:
+        links = asyncio.run(until_told(run.stop, _fetched_links(source, request, settings, run, kept)))
+    chunks = cut_by_host(links, chunk_sizes[0])
+    fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
+    for number, chunk in enumerate(chunks, start=1):
+        write_whole(run.links(number), chunk)
+    plan = RunPlan(request=request, started=started, fetch=tuple(fetch), extract=tuple(extraction))
+    write_whole(run.plan, [plan])
+    logger.info("Found %d pages of %s.", len(links), request.source)
+    return len(links)
+
+
+async def _fetched_links(
+    source: Source, request: RunRequest, settings: FetchSettings, run: RunFolder, archive: Archive
+) -> list[Link]:
+    path, name = run.unfinished_segment("listing"), run.segment_name("listing")
+    path.unlink(missing_ok=True)  # a listing is read as a whole: half of an earlier one is of no use
+    with SegmentWriter(path, name, _clock) as writer:
+        async with Fetcher(settings, _clock) as fetcher:
+            links = await discover(
+                source.discover,
+                RecordedListing(fetcher, writer),
+                start_url=request.start_url,
+                limit=request.limit,
+            )
+    if writer.index:
+        archive.add(path, name, writer.index)
+    return links
+
+
+async def _archived_links(source: Source, request: RunRequest, archive: Archive) -> list[Link]:
+    start_url = request.start_url
+    pages = ArchivedPages(archive)
+    try:
+        return await discover(source.discover, pages, start_url=start_url, limit=request.limit)
+    except NotArchived as missing:
+        if missing.url != (start_url or getattr(source.discover, "url", None)):
+            raise
+    return _every_page(source, archive, request.limit)
+
+
+def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Link]:
+    """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
+    found = LinkCollection(getattr(source.discover, "pattern", None), limit)
+    for captured in archive.pages():
+        if source.owns(captured.key) or not source.all_hosts():
+            found.add(captured.key, captured.key)
+    links = found.links()
+    if not links:
+        raise NothingDiscovered(
+            f"{source.id}: the archive holds no page of it; fetch it with `jobprofiles publish {source.id}`,"
+            f" or bring pages with `jobprofiles archive import FILE.warc.gz --source {source.id}`"
+        )
+    return links
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,121 @@
+"""A fetch chunk: every page archived, and an outcome for each link; or the same out of the archive."""
+
+import asyncio
+import logging
+from collections import Counter
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from prefect import task
+from prefect.cache_policies import NO_CACHE
+
+from flows.archive.archive import Archive
+from flows.archive.segment_writer import SegmentWriter
+from flows.fetching.chunk_journal import ChunkJournal
+from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome, arrived
+from flows.fetching.fetch_settings import FetchSettings
+from flows.fetching.fetcher import Fetcher, PageFetcher
+from flows.fetching.given_up_host import GivenUpHost
+from flows.run_folder import RunFolder, read_lines, write_whole
+from flows.stopping import until_told
+from schemas.link import Link
+from schemas.run_plan import RunPlan
+
+logger = logging.getLogger(__name__)
+
+KEPT = timedelta(days=30)
+"""How long the last good capture of a page takes its place while it cannot be had."""
+
+
+@task(task_run_name="fetch-{chunk}", cache_policy=NO_CACHE)
+def fetch_pages(folder: Path, chunk: int, settings: FetchSettings, archive: str) -> int:
+    """Archive the pages of a fetch chunk and write down what became of each link; returns how many came."""
+    run = RunFolder(folder)
+    if not run.fetched(chunk).exists():
+        plan, links = run.read_plan(), list(read_lines(run.links(chunk), Link))
+        kept = Archive.of_source(archive, plan.request.source)
+        if plan.request.offline:
+            outcomes = _from_archive(links, kept)
+        else:
+            outcomes = _OnlineChunk(run, plan, chunk, settings, kept).outcomes(links)
+        write_whole(run.fetched(chunk), outcomes)
+        run.journal(chunk).unlink(missing_ok=True)
+    counts = Counter(outcome.outcome for outcome in read_lines(run.fetched(chunk), FetchOutcome))
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    logger.info("Fetched chunk %d: %s.", chunk, told)
+    return counts["ok"]
+
+
+def _from_archive(links: list[Link], archive: Archive) -> list[FetchOutcome]:
+    latest = archive.latest(link.url for link in links)
+    outcomes = []
+    for link in links:
+        captured = latest.get(link.url)
+        if captured and captured.is_page:
+            outcomes.append(arrived(link, captured, captured.status))
+        elif captured:
+            reason = f"the server answered {captured.status} when it was last asked"
+            outcomes.append(FetchOutcome(link=link, outcome="gone", url=link.url, reason=reason))
+        else:
+            reason = "the archive holds no capture of it"
+            outcomes.append(FetchOutcome(link=link, outcome="failed", url=link.url, reason=reason))
+    return outcomes
+
+
+@dataclass(frozen=True, slots=True)
+class _OnlineChunk:
+    """A chunk to be fetched from its host, or to be carried on where a killed run left it."""
+
+    run: RunFolder
+    plan: RunPlan
+    number: int
+    settings: FetchSettings
+    archive: Archive
+
+    def outcomes(self, links: list[Link]) -> list[FetchOutcome]:
+        """Return what became of each link, once every page stands in the archive."""
+        part = f"{self.number:04}"
+        path, name = self.run.unfinished_segment(part), self.run.segment_name(part)
+        with ChunkJournal(self.run.journal(self.number)) as journal:
+            moved = not path.exists() and name in self.archive.segments()
+            if moved and not journal.missing(links):  # killed between the segment's move and the chunk's end
+                return journal.outcomes(links)
+            with SegmentWriter(path, name, _clock) as writer:
+                journal.reconcile(links, writer.salvaged)
+                if missing := journal.missing(links):
+                    asyncio.run(until_told(self.run.stop, self._fetch(missing, writer, journal)))
+            self.archive.add(path, name, writer.index)
+            return journal.outcomes(links)
+
+    async def _fetch(self, links: list[Link], writer: SegmentWriter, journal: ChunkJournal) -> None:
+        known = await asyncio.to_thread(self.archive.latest, [link.url for link in links])
+        async with AsyncExitStack() as stack:
+            chunk = ChunkFetch(
+                await self._fetcher(stack),
+                writer,
+                self.archive,
+                known=known,
+                keep_since=self.plan.started - KEPT,
+                note=journal.note,
+            )
+            await chunk.fetch(links)
+
+    async def _fetcher(self, stack: AsyncExitStack) -> PageFetcher:
+        if reason := self._given_up():
+            return GivenUpHost(reason)
+        return await stack.enter_async_context(Fetcher(self.settings, _clock))
+
+    def _given_up(self) -> str | None:
+        """Return why the chunk's host is left alone, if it was given up in the chunk before this one."""
+        host = next(chunk.host for chunk in self.plan.fetch if chunk.number == self.number)
+        before = [c.number for c in self.plan.fetch if c.host == host and c.number < self.number]
+        fetched = self.run.fetched(before[-1]) if before else None
+        if fetched is None or not fetched.exists():
+            return None
+        return next((o.reason for o in read_lines(fetched, FetchOutcome) if o.host_given_up), None)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

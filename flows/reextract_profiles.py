@@ -1,0 +1,38 @@
+"""The same job without the network: the archive in, a published dataset out."""
+
+from datetime import UTC, datetime
+
+from prefect import flow
+
+from flows.run_settings import load_settings
+from flows.run_source import run_request
+from flows.run_stages import go_through
+from flows.task_runners import chosen_task_runner
+
+
+@flow(
+    name="reextract-profiles",
+    flow_run_name="reextract-{source}",
+    task_runner=chosen_task_runner(load_settings()),
+)
+def reextract_profiles(
+    source: str,
+    start_url: str | None = None,
+    data: str | None = None,
+    now: datetime | None = None,
+) -> str:
+    """Extract the profiles of a source anew from the newest captures in its archive, check and publish them.
+
+    The links are those of the newest archived listing; without one, every archived page of the source. Returns
+    the path of the run's report. Raises RefusedError if the quality gate refuses the result.
+
+    Args:
+        source: Id of the source, such as "demo"; `jobprofiles sources` lists them.
+        start_url: Start page in place of the source's own.
+        data: Folder of archive, runs and datasets; by default the setting JOBPROFILES_DATA, or ./data.
+        now: Time of the run, which names the version; by default the time at which it starts.
+    """
+    settings = load_settings(data=data)
+    start_url = start_url or settings.start_urls.get(source)
+    request = run_request(source, start_url=start_url, offline=True)
+    return str(go_through(request, settings, now=now or datetime.now(UTC), fresh=True))
