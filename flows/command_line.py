@@ -27,11 +27,25 @@ app = App(
 for _name, _help in {
     "publish": "Fetch a source, extract its profiles, and publish them as a new version of its dataset.",
     "demo": 'Serve the bundled demo site on this machine, and publish it as the dataset "demo".',
+    "reextract": "Extract the profiles of a source anew from its archive, without the network, and publish them.",
     "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():
     app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)
+
+archive = App(name="archive", help="Look after the archive of fetched pages.")
+archive.command(
+    "flows.commands.archive:import_pages",
+    name="import",
+    help="Bring the pages of a WARC file into the archive of a source.",
+)
+archive.command(
+    "flows.commands.archive:compact_segments",
+    name="compact",
+    help="Join old segments of a source's archive into few; every page stays.",
+)
+app.command(archive)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -112,6 +112,15 @@ def new_run(runs: Path, now: datetime) -> RunFolder:
 
 def unfinished_run(runs: Path, request: RunRequest, now: datetime) -> RunFolder | None:
     """Return the newest run that was asked for the same, began in the last 24 hours and has no report yet."""
+    return next((run for run, plan in _unfinished(runs, now) if plan.request == request), None)
+
+
+def resumable_run(runs: Path, now: datetime) -> RunFolder | None:
+    """Return the newest run that can be continued, whatever it was asked for."""
+    return next((run for run, _ in _unfinished(runs, now)), None)
+
+
+def _unfinished(runs: Path, now: datetime) -> Iterator[tuple[RunFolder, RunPlan]]:
     for path in sorted(runs.glob("*Z*"), reverse=True):
         run = RunFolder(path)
         if run.report.exists() or not run.plan.exists():
@@ -120,9 +129,8 @@ def unfinished_run(runs: Path, request: RunRequest, now: datetime) -> RunFolder 
             plan = run.read_plan()
         except ValidationError:
             continue  # written by another version of the product: begin anew
-        if plan.request == request and timedelta(0) <= now - plan.started < RESUMABLE:
-            return run
-    return None
+        if timedelta(0) <= now - plan.started < RESUMABLE:
+            yield run, plan
 
 
 def write_whole(path: Path, lines: Iterable[BaseModel]) -> None:

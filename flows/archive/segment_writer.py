@@ -78,11 +78,10 @@ class SegmentWriter:
     def write(self, capture: Capture, original: Captured | None = None) -> Captured:
         """Append every answer of `capture`, each with its request, and return the entry of its page.
 
-        Where the page is the same as the `original`, as its status 304 or its body says, a revisit is written
-        in place of the body.
+        Where an `original` has the same body, a revisit of it is written in place of the body.
         """
         answered = [self._answered(exchange) for exchange in (*capture.parts, *capture.hops)]
-        answered.append(self._answered(capture.last, _same(capture.page, original), capture.rendered))
+        answered.append(self._answered(capture.last, original, capture.rendered))
         with self._lock:
             entries = [self._append(exchange) for exchange in answered]
             self._file.flush()
@@ -135,10 +134,11 @@ def _readable(indexer: SegmentIndexer, place: Place, record: WebRecord) -> Captu
         return None
 
 
-def _same(page: Page, original: Captured | None) -> Captured | None:
-    if original is None or page.status == HTTPStatus.NOT_MODIFIED:
-        return original
-    return original if page.status == HTTPStatus.OK and sha1_base32(page.body) == original.digest else None
+def is_same(page: Page, earlier: Captured) -> bool:
+    """Tell whether the body of `page` is that of an earlier capture: by its status 304, or by its checksum."""
+    if page.status == HTTPStatus.NOT_MODIFIED:
+        return True
+    return page.status == HTTPStatus.OK and sha1_base32(page.body) == earlier.digest
 
 
 def _entry(place: Place, exchange: _Answered, rendered: Place | None) -> Captured:

@@ -23,6 +23,7 @@ from flows.fetching.fetch_failures import ArchiveUnreadable
 logger = logging.getLogger(__name__)
 
 _HOSTS_TOLD = 5
+_PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,7 @@ def import_warc(warc: str, archive: Archive, wanted: Callable[[str], bool]) -> I
     """
     with TemporaryDirectory() as folder, _opened(warc) as file:
         work = _Import(wanted)
-        name = f"{IMPORTED}{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}{SUFFIX}"
-        file.seek(0)
+        name = f"{IMPORTED}{_sha256(file)[:12]}{SUFFIX}"
         path = Path(folder) / name
         index = list(work.index(file, warc, path))
         if not index:
@@ -61,6 +61,16 @@ def import_warc(warc: str, archive: Archive, wanted: Callable[[str], bool]) -> I
         pages=sum(entry.is_page for entry in index),
         passed_over=work.passed_over,
     )
+
+
+def hosts_in(warc: str) -> list[str]:
+    """Return the hosts whose answers a WARC holds, sorted; raises ArchiveUnreadable as `import_warc` does."""
+    hosts: set[str] = set()
+    with _opened(warc) as file:
+        for number, raw in enumerate(raw_records(file, warc, LARGEST_RECORD), start=1):
+            if record := web_record(raw, f"{warc}, record {number}"):
+                hosts.add((urlsplit(record.url).hostname or "").lower())
+    return sorted(hosts)
 
 
 class _Import:
@@ -102,6 +112,15 @@ class _Import:
         """Return what the file holds instead of wanted answers, in words."""
         hosts = ", ".join(self._hosts)
         return f"{self.passed_over} answers of other hosts ({hosts})" if hosts else "no answer in it"
+
+
+def _sha256(file: BinaryIO) -> str:
+    """Return the checksum of a file, which stands at its beginning before and after."""
+    digest = hashlib.sha256()
+    while piece := file.read(_PIECE):
+        digest.update(piece)
+    file.seek(0)
+    return digest.hexdigest()
 
 
 @contextmanager

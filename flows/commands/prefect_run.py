@@ -1,13 +1,13 @@
 """A run of the flow from the command line: what it raises is told in one line, and the log has the rest."""
 
 import logging
+from collections.abc import Callable
 from pathlib import Path
 
 from flows.command_errors import CommandError, InputError, RefusedError, UsageError
 from flows.demo_site.demo_server import HOST
 from flows.fetching.fetch_failures import FetchingFailed
 from flows.prefect_api import prefect_api
-from flows.publish_profiles import publish_profiles
 from flows.run_log import start_run_log
 from flows.run_settings import RunSettings
 from output.published import DatasetUnreadable
@@ -15,10 +15,8 @@ from output.result_index import ResultsUnreadable
 from schemas.run_report import RunReport
 
 
-def publish_under_prefect(
-    settings: RunSettings, source: str, *, limit: int | None, start_url: str | None, fresh: bool
-) -> RunReport:
-    """Run the flow with a Prefect server to report to; returns its report, also where the gate refused.
+def run_under_prefect(settings: RunSettings, source: str, flow: Callable[[], str]) -> RunReport:
+    """Call a flow with a Prefect server to report to; returns its report, also where the gate refused.
 
     Raises UsageError and InputError for what the person can mend, and CommandError for everything else; the
     log has the traceback.
@@ -31,7 +29,7 @@ def publish_under_prefect(
         raise UsageError(f"cannot write {log} ({error.strerror}): name another folder with --data") from error
     try:
         with prefect_api(folder):
-            report = publish_profiles(source, limit, start_url, str(settings.data), fresh)
+            report = flow()
     except RefusedError as refused:
         report = str(refused)
     except CommandError:

@@ -18,6 +18,7 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     start_url: str | None = None,
     data: str | None = None,
     fresh: Annotated[bool, Parameter(negative=())] = False,
+    render: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Run the flow for a source and print what became of it.
@@ -34,11 +35,18 @@ def publish(  # noqa: PLR0913  (they are options of a command)
         Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
     fresh
         Begin anew. Without it, an interrupted run of the last 24 hours is continued.
+    render
+        Fetch pages through a browser, for a site that is empty without scripts (extra: render).
     json
         Print the report of the run as JSON.
     """
-    report = run_publish(source, limit=limit, start_url=start_url, data=data, fresh=fresh)
-    if json:
+    report = run_publish(source, limit=limit, start_url=start_url, data=data, fresh=fresh, render=render)
+    print_report(report, as_json=json)
+
+
+def print_report(report: RunReport, *, as_json: bool) -> None:
+    """Print what became of a run; raises RefusedError if the quality gate refused it."""
+    if as_json:
         print(report.model_dump_json(indent=2))
     else:
         print_summary(report)
@@ -62,19 +70,26 @@ def print_summary(report: RunReport) -> None:
         print(f"  {file}")
 
 
-def run_publish(
+def run_publish(  # noqa: PLR0913  (as above)
     source: str,
     *,
     limit: int | None = None,
     start_url: str | None = None,
     data: str | None = None,
     fresh: bool = False,
+    render: bool = False,
 ) -> RunReport:
     """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
     # What can be wrong with the command is told before a server is started for it.
     settings = load_settings(data=data)
     settings.fetch_settings()
-    run_request(source, limit, start_url or settings.start_urls.get(source))
-    from flows.commands.prefect_run import publish_under_prefect  # noqa: PLC0415  (imports Prefect)
+    run_request(source, limit=limit, start_url=start_url or settings.start_urls.get(source))
+    # These import Prefect.
+    from flows.commands.prefect_run import run_under_prefect  # noqa: PLC0415
+    from flows.publish_profiles import publish_profiles  # noqa: PLC0415
 
-    return publish_under_prefect(settings, source, limit=limit, start_url=start_url, fresh=fresh)
+    return run_under_prefect(
+        settings,
+        source,
+        lambda: publish_profiles(source, limit, start_url, str(settings.data), fresh=fresh, render=render),
+    )

@@ -13,7 +13,7 @@ from typing import Self
 import httpx
 
 from flows.fetching.address_guard import AddressForbidden, AddressGuard, NameUnknown
-from flows.fetching.capture import Exchange
+from flows.fetching.capture import Exchange, Validators
 from flows.fetching.content_decoding import OFFERED, CannotDecode, decoder_for
 from flows.fetching.content_kinds import ContentKind
 from flows.fetching.fetch_failures import AddressRefused, FetchFailed, FetchRefused, HostUnreachable, PageGone
@@ -51,29 +51,37 @@ class Exchanger:
     ) -> None:
         await self._transport.__aexit__(exc_type, exc_value, traceback)
 
-    async def get(self, url: str, kind: ContentKind) -> Exchange:
+    async def get(self, url: str, kind: ContentKind, known: Validators | None = None) -> Exchange:
         """Return the answer to one GET request: a page of status 200 and of that kind, or a redirect.
+
+        Where `known` validators still hold, it is a 304 without body.
 
         `url` is an absolute http or https URL; only an address that the guard allows is reached.
         Raises FetchFailed, or the subclass that fits, for everything else.
         """
         with _as_fetch_failures(url, self._settings):
-            request = self._request(url, kind)
+            request = self._request(url, kind, known)
             async with asyncio.timeout(self._settings.total_seconds):
                 return await self._send(url, request, kind)
 
-    def _request(self, url: str, kind: ContentKind) -> httpx.Request:
+    def _request(self, url: str, kind: ContentKind, known: Validators | None) -> httpx.Request:
         headers = {
             "User-Agent": self._settings.identification,
             "Accept": kind.accept,
             "Accept-Encoding": OFFERED,
         }
+        if known and known.etag:
+            headers["If-None-Match"] = known.etag
+        if known and known.last_modified:
+            headers["If-Modified-Since"] = known.last_modified
         return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeout.as_dict()})
 
     async def _send(self, url: str, request: httpx.Request, kind: ContentKind) -> Exchange:
         response = await self._transport.handle_async_request(request)
         try:
-            if response.status_code not in REDIRECTS:
+            asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
+            not_modified = asked and response.status_code == HTTPStatus.NOT_MODIFIED
+            if response.status_code not in REDIRECTS and not not_modified:
                 self._check(url, response, kind)
             body = await self._read_body(url, response, kind)
         finally:

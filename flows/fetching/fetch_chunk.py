@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from flows.archive.archive import Archive
 from flows.archive.captured import Captured
-from flows.archive.segment_writer import SegmentWriter
+from flows.archive.segment_writer import SegmentWriter, is_same
 from flows.fetching.capture import Capture
 from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreachable
 from flows.fetching.fetcher import PageFetcher
@@ -84,21 +84,24 @@ class ChunkFetch:
     async def _fetch(self, link: Link) -> None:
         known = self._known.get(link.url)
         try:
-            capture = await self._capture(link, known)
+            capture, original = await self._capture(link, known)
         except FetchFailed as failure:
             self._note(await self._failed(link, failure, known))
             return
-        captured = await asyncio.to_thread(self._writer.write, capture, known)
+        captured = await asyncio.to_thread(self._writer.write, capture, original)
         self._note(arrived(link, captured, capture.page.status))
 
-    async def _capture(self, link: Link, known: Captured | None) -> Capture:
+    async def _capture(self, link: Link, known: Captured | None) -> tuple[Capture, Captured | None]:
+        """Return the page, and the capture that has the same body already, if one does."""
         capture = await self._fetcher.capture(link.url, known=known.validators if known else None)
-        if capture.page.status != HTTPStatus.NOT_MODIFIED or known is None:
-            return capture
-        # The server says that we have the page; whether the archive can still give it is for us to look.
+        if known is None or not is_same(capture.page, known):
+            return capture, None
+        # The page is what it was; whether the archive can still give it is for us to look.
         if await asyncio.to_thread(self._archive.holds, known):
-            return capture
-        return await self._fetcher.capture(link.url)
+            return capture, known
+        if capture.page.status == HTTPStatus.NOT_MODIFIED:
+            capture = await self._fetcher.capture(link.url)
+        return capture, None
 
     async def _failed(self, link: Link, failure: FetchFailed, known: Captured | None) -> FetchOutcome:
         kept = None

@@ -16,6 +16,8 @@ FetchingFailed
 
 from typing import Literal, Self
 
+from schemas.page import Page
+
 Outcome = Literal["gone", "refused", "failed"]
 
 
@@ -32,6 +34,8 @@ class FetchFailed(FetchingFailed):
     """
 
     outcome: Outcome = "failed"
+    answer: Page | None = None
+    """What the server answered in place of the page, where it did; it does not travel between processes."""
 
     def __init__(
         self,

@@ -8,7 +8,7 @@ from typing import Protocol, Self
 from urllib.parse import urlsplit
 
 from flows.fetching.address_guard import AddressGuard, Resolver, ask_dns
-from flows.fetching.capture import Capture, Exchange
+from flows.fetching.capture import Capture, Exchange, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ROBOTS_TXT, ContentKind
 from flows.fetching.exchange import REDIRECTS, Exchanger
 from flows.fetching.fetch_failures import FetchFailed, FetchRefused
@@ -26,8 +26,13 @@ class PageFetcher(Protocol):
     async def fetch(self, url: str, kind: ContentKind = HTML_PAGE) -> Page:
         """Return the page at `url`; raises FetchFailed."""
 
-    async def capture(self, url: str, kind: ContentKind = HTML_PAGE) -> Capture:
-        """Return the page at `url` with every request and answer that led to it; raises FetchFailed."""
+    async def capture(
+        self, url: str, kind: ContentKind = HTML_PAGE, known: Validators | None = None
+    ) -> Capture:
+        """Return the page at `url` with every request and answer that led to it; raises FetchFailed.
+
+        With `known` validators the answer may be 304: the page is what it was.
+        """
 
 
 class Fetcher:
@@ -66,10 +71,12 @@ class Fetcher:
         """
         return (await self.capture(url, kind)).page
 
-    async def capture(self, url: str, kind: ContentKind = HTML_PAGE) -> Capture:
+    async def capture(
+        self, url: str, kind: ContentKind = HTML_PAGE, known: Validators | None = None
+    ) -> Capture:
         """Return the page at `url` with every request and answer that led to it; raises as `fetch` does."""
         refuse_unless_web_address(url)
-        return await self._follow(url, lambda hop: self._permitted_exchange(hop, kind))
+        return await self._follow(url, lambda hop: self._permitted_exchange(hop, kind, known))
 
     async def _follow(self, url: str, ask: Callable[[str], Awaitable[Exchange]]) -> Capture:
         hops: list[Exchange] = []
@@ -100,27 +107,29 @@ class Fetcher:
         return target
 
     async def _robots_txt(self, robots_url: str) -> Page:
-        return (await self._follow(robots_url, lambda hop: self._paced_exchange(hop, ROBOTS_TXT))).page
+        return (await self._follow(robots_url, lambda hop: self._paced_exchange(hop, ROBOTS_TXT, None))).page
 
-    async def _permitted_exchange(self, url: str, kind: ContentKind) -> Exchange:
+    async def _permitted_exchange(self, url: str, kind: ContentKind, known: Validators | None) -> Exchange:
         robots = await self._robots.of(url)
         if reason := robots.forbids(url):
             raise FetchRefused(url, reason)
         self._pace_of(url).slow_down(robots.seconds_between)
-        return await self._paced_exchange(url, kind)
+        return await self._paced_exchange(url, kind, known)
 
-    async def _paced_exchange(self, url: str, kind: ContentKind) -> Exchange:
+    async def _paced_exchange(self, url: str, kind: ContentKind, known: Validators | None) -> Exchange:
         pace = self._pace_of(url)
-        async with pace.place(url):
-            async for attempt in attempts(self._settings):
-                with attempt:
+        async for attempt in attempts(self._settings):
+            with attempt:
+                async with pace.place(url):  # not while it pauses before the next attempt
                     await pace.turn(url)
-                    return await self._exchange(url, kind, pace)
+                    return await self._exchange(url, kind, pace, known)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _exchange(self, url: str, kind: ContentKind, pace: HostPace) -> Exchange:
+    async def _exchange(
+        self, url: str, kind: ContentKind, pace: HostPace, known: Validators | None
+    ) -> Exchange:
         try:
-            return await self._exchanger.get(url, kind)
+            return await self._exchanger.get(url, kind, known)
         except FetchFailed as failure:
             if failure.retry_after is not None:
                 pace.rest(failure.retry_after)
@@ -129,7 +138,7 @@ class Fetcher:
     def _pace_of(self, url: str) -> HostPace:
         host = _host(url)
         if host not in self._paces:
-            self._paces[host] = HostPace(self._settings)
+            self._paces[host] = HostPace(host, self._settings)
         return self._paces[host]
 
 

@@ -39,7 +39,8 @@ class HostPace:
         async with self._places:
             if self._failures_left <= 0:
                 raise HostGivenUp(
-                    url, f"its host {self._host} was given up: {self._budget} more pages failed than arrived"
+                    url,
+                    f"its host {self._host} was given up: {self._budget} more requests failed than brought a page",
                 )
             descriptor = await self._shared_place()
             try:

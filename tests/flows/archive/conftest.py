@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.archive.archive import Archive
-from flows.archive.segment_writer import SegmentWriter
+from flows.archive.segment_writer import SegmentWriter, is_same
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 
@@ -23,7 +23,10 @@ def stored(archive, tmp_path):
         path = tmp_path / "unfinished" / name
         known = [*originals, *[None] * (len(captures) - len(originals))]
         with SegmentWriter(path, name, lambda: NOON) as writer:
-            entries = [writer.write(capture, first) for capture, first in zip(captures, known, strict=True)]
+            entries = [
+                writer.write(capture, first if first and is_same(capture.page, first) else None)
+                for capture, first in zip(captures, known, strict=True)
+            ]
         into.add(path, name, writer.index)
         return entries
 

@@ -1,32 +1,53 @@
 """A chunk: every link has its outcome, every page is archived before anybody reads it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from flows.fetching.warc_archive import ArchiveWriter, read_pages
 
-from flows.fetching.fetch_chunk import FetchOutcome, fetch_links
+from flows.archive.archive import Archive
+from flows.archive.segment_writer import SegmentWriter
+from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome
 from schemas.link import Link
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
+TAGGED = (("Content-Type", "text/html"), ("ETag", '"1"'))
 
 
 @pytest.fixture
-def fetch_chunk(fetching, tmp_path):
-    """Fetch paths of the site; return their outcomes and the archived pages."""
-    segment = tmp_path / "0001.warc.gz"
+def archive(tmp_path):
+    return Archive.of_source(str(tmp_path / "archive"), "careers")
 
-    def run(*urls, **changed):
+
+@pytest.fixture
+def fetch_chunk(fetching, tmp_path, archive):
+    """Fetch URLs as one night's chunk; return their outcomes by the end of their URLs."""
+    nights = []
+
+    def run(*urls, keep_since=NOON - timedelta(days=30), **changed):
+        nights.append(f"2026-11-{22 + len(nights)}T120000Z-0001.warc.gz")
+        path, noted = tmp_path / "segment.part", {}
+
         async def work(fetcher):
-            with ArchiveWriter(segment, lambda: NOON) as writer:
-                return await fetch_links([Link(url=url) for url in urls], fetcher, writer)
+            with SegmentWriter(path, nights[-1], lambda: NOON) as writer:
+                chunk = ChunkFetch(
+                    fetcher,
+                    writer,
+                    archive,
+                    known=archive.latest(urls),
+                    keep_since=keep_since,
+                    note=lambda outcome: noted.update({outcome.link.url.rpartition("/")[2]: outcome}),
+                )
+                await chunk.fetch([Link(url=url) for url in urls])
+            return writer
 
-        return fetching(work, **changed), list(read_pages(segment))
+        writer = fetching(work, **changed)
+        archive.add(path, writer.name, writer.index)
+        return noted
 
     return run
 
 
-def test_every_link_has_an_outcome_in_its_own_place(site, say, fetch_chunk, unused_port):
+def test_every_link_has_an_outcome(site, say, fetch_chunk, archive, unused_port):
     site.routes |= {
         "/robots.txt": say(b"User-agent: *\nDisallow: /secret"),
         "/slow": say.raw(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n", b"<p>slow", pause=0.1),
@@ -34,25 +55,84 @@ def test_every_link_has_an_outcome_in_its_own_place(site, say, fetch_chunk, unus
         "/here": say(b"<p>here"),
         "/broken": say(b"", 500),
     }
-    paths = ["/slow", "/moved", "/gone", "/secret", "/broken"]
-    outcomes, pages = fetch_chunk(
-        *(site.url + path for path in paths), f"http://127.0.0.1:{unused_port}/", attempts=2
+    paths = ["slow", "moved", "gone", "secret", "broken"]
+    noted = fetch_chunk(
+        *(f"{site.url}/{path}" for path in paths), f"http://127.0.0.1:{unused_port}/dead", attempts=2
     )
-    assert [outcome.outcome for outcome in outcomes] == ["ok", "ok", "gone", "refused", "failed", "failed"]
-    assert [outcome.host_unreachable for outcome in outcomes] == [False] * 5 + [True]
-    assert [outcome.link.url for outcome in outcomes[:5]] == [site.url + path for path in paths]
-    assert outcomes[1].url == f"{site.url}/here"
-    assert [outcome.status for outcome in outcomes] == [200, 200, 404, None, 500, None]
-    assert all(outcome.reason for outcome in outcomes[2:])
-    assert {page.body for page in pages} == {b"<p>slow", b"<p>here"}
-    assert {page.url_asked for page in pages} == {f"{site.url}/slow", f"{site.url}/moved"}
+    assert {path: outcome.outcome for path, outcome in noted.items()} == {
+        "slow": "ok",
+        "moved": "ok",
+        "gone": "gone",
+        "secret": "refused",
+        "broken": "failed",
+        "dead": "failed",
+    }
+    assert [path for path, outcome in noted.items() if outcome.host_unreachable] == ["dead"]
+    assert noted["moved"].url == f"{site.url}/here"
+    assert {path: noted[path].status for path in paths} == {
+        "slow": 200,
+        "moved": 200,
+        "gone": 404,
+        "secret": None,
+        "broken": 500,
+    }
+    assert all(outcome.reason for outcome in noted.values() if outcome.outcome != "ok")
+    assert {archive.read(noted[path].captured).body for path in ("slow", "moved")} == {b"<p>slow", b"<p>here"}
 
 
 def test_an_outcome_survives_the_way_through_json(site, say, fetch_chunk):
-    site.routes["/a"] = say(b"<p>")
-    (outcome,), _ = fetch_chunk(f"{site.url}/a")
+    site.routes["/a"] = say(b"<p>", headers=TAGGED)
+    outcome = fetch_chunk(f"{site.url}/a")["a"]
     assert FetchOutcome.model_validate_json(outcome.model_dump_json()) == outcome
 
 
-def test_an_empty_chunk_is_an_empty_segment(fetch_chunk):
-    assert fetch_chunk() == ([], [])
+def test_a_page_that_did_not_change_is_asked_for_and_not_sent(site, say, fetch_chunk, archive):
+    site.routes["/a"] = [say(b"<p>body", headers=TAGGED), say(b"", 304, TAGGED)]
+    fetch_chunk(f"{site.url}/a")
+    outcome = fetch_chunk(f"{site.url}/a")["a"]
+    assert site.log[-1].headers["if-none-match"] == '"1"'
+    assert (outcome.outcome, outcome.status, outcome.is_unchanged) == ("ok", 304, True)
+    assert archive.read(outcome.captured).body == b"<p>body"
+
+
+def test_a_page_whose_archived_body_is_lost_is_fetched_anew_in_spite_of_304(
+    site, say, fetch_chunk, archive, tmp_path
+):
+    site.routes["/a"] = [
+        say(b"<p>body", headers=TAGGED),
+        say(b"", 304, TAGGED),
+        say(b"<p>body", headers=TAGGED),
+    ]
+    first = fetch_chunk(f"{site.url}/a")["a"]
+    segment = tmp_path / "archive/careers" / first.captured.at.segment
+    content = bytearray(segment.read_bytes())
+    content[first.captured.at.offset + 40] ^= 0xFF
+    segment.write_bytes(content)
+    outcome = fetch_chunk(f"{site.url}/a")["a"]
+    assert "if-none-match" not in site.log[-1].headers
+    assert archive.read(outcome.captured).body == b"<p>body"
+
+
+def test_a_page_that_fails_keeps_its_last_good_capture(site, say, fetch_chunk, archive):
+    site.routes["/a"] = [say(b"<p>good"), say(b"", 500)]
+    fetch_chunk(f"{site.url}/a")
+    outcome = fetch_chunk(f"{site.url}/a", attempts=1)["a"]
+    assert (outcome.outcome, outcome.is_stale) == ("failed", True)
+    assert archive.read(outcome.captured).body == b"<p>good"
+
+
+@pytest.mark.parametrize(
+    ("status", "keep_since"), [(404, NOON - timedelta(days=30)), (500, NOON + timedelta(days=1))]
+)
+def test_a_page_that_is_gone_or_was_too_long_not_to_be_had_keeps_none(
+    site, say, fetch_chunk, status, keep_since
+):
+    site.routes["/a"] = [say(b"<p>good"), say(b"", status)]
+    fetch_chunk(f"{site.url}/a")
+    outcome = fetch_chunk(f"{site.url}/a", attempts=1, keep_since=keep_since)["a"]
+    assert (outcome.captured, outcome.is_stale) == (None, False)
+
+
+def test_an_empty_chunk_is_an_empty_segment(fetch_chunk, archive):
+    assert fetch_chunk() == {}
+    assert archive.pages() == []

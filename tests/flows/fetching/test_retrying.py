@@ -1,5 +1,6 @@
 """What is tried again, what is not, and after which pause."""
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -83,19 +84,31 @@ def test_a_pause_longer_than_our_patience_ends_the_attempts_and_leaves_the_host_
     assert not site.asked("/b")
 
 
-def test_a_host_in_which_page_after_page_fails_is_given_up(site, say, fetching):
+def test_a_host_from_which_more_fails_than_arrives_is_given_up(site, say, fetching):
     for number in range(5):
         site.routes[f"/{number}"] = say(b"", 500)
 
     async def all_of_them(fetcher):
         for number in range(5):
-            with pytest.raises(
-                FetchFailed, match="500" if number < 3 else "given up: 3 pages in a row failed"
-            ):
+            reason = "500" if number < 3 else "given up: 6 more requests failed than brought a page"
+            with pytest.raises(FetchFailed, match=reason):
                 await fetcher.fetch(f"{site.url}/{number}")
 
-    fetching(all_of_them, give_up_after=3, attempts=2)
+    fetching(all_of_them, give_up_after=6, attempts=2)
     assert [len(site.asked(f"/{number}")) for number in range(5)] == [2, 2, 2, 0, 0]
+
+
+def test_a_host_that_fails_now_and_then_is_never_given_up(site, say, fetching):
+    for number in range(40):
+        site.routes[f"/{number}"] = say(b"<p>") if number % 4 else say(b"", 500)
+
+    async def all_of_them(fetcher):
+        for number in range(40):
+            with contextlib.suppress(FetchFailed):
+                await fetcher.fetch(f"{site.url}/{number}")
+
+    fetching(all_of_them, give_up_after=4, attempts=2)
+    assert all(site.asked(f"/{number}") for number in range(40))
 
 
 @pytest.mark.parametrize(
