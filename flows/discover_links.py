@@ -90,7 +90,7 @@ async def _archived_links(source: Source, request: RunRequest, archive: Archive)
 
 def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Link]:
     """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
-    found = LinkCollection(getattr(source.discover, "pattern", None), limit)
+    found = LinkCollection(source.discover, limit)
     for captured in archive.pages():
         if source.owns(captured.key) or not source.all_hosts():
             found.add(captured.key, captured.key)

@@ -10,37 +10,58 @@ from schemas.text import WebAddress
 class _Discovery(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    pattern: str | None = None
+    """Regular expression that a profile's URL must match (re.search)."""
+    exclude: str | None = None
+    """Regular expression that no profile's URL matches."""
+    max_links: Annotated[int, Field(ge=1, le=500_000)] = 100_000
+    """Beyond that a list is broken or a trap, such as a calendar without end; the rest is left out, with a warning."""
+
 
 class IndexPage(_Discovery):
-    """A page of links, with or without further pages behind a "next" link."""
+    """A page of links, with or without further pages of the same list."""
 
     kind: Literal["index-page"] = "index-page"
     url: WebAddress | None = None
     """None where the address is not known: it then comes from --start-url or a setting."""
     links: str = "a[href]"
     """CSS: the anchors that lead to profiles."""
+    entries: str | None = None
+    """CSS: the elements of the list in which what the list calls a page are names of the job. An entry such as
+    "Able seaman, see: Water transportation workers" gives another name to the page that its last link leads to."""
     next_page: str = 'a[rel~="next"], link[rel~="next"]'
-    """CSS: the link to the next page of the list."""
-    pattern: str | None = None
-    """Regular expression that a profile's URL must match (re.search)."""
+    """CSS: the links to further pages of the list."""
+    guess_pages: bool = True
+    """Whether links that say "next", and rows of numbers and of letters, lead to further pages as well."""
     max_pages: Annotated[int, Field(ge=1, le=10_000)] = 200
 
 
 class Sitemap(_Discovery):
-    """A sitemap (https://www.sitemaps.org/protocol.html), or an index of sitemaps, plain or gzipped."""
+    """A sitemap (https://www.sitemaps.org/protocol.html): XML, plain text or a feed, an index of them, or gzipped.
+
+    The address of a site's robots.txt, or of its home page, stands for the sitemaps that robots.txt names.
+    """
 
     kind: Literal["sitemap"] = "sitemap"
     url: WebAddress | None = None
-    pattern: str | None = None
-    """Regular expression that a profile's URL must match (re.search)."""
     max_sitemaps: Annotated[int, Field(ge=1, le=50_000)] = 1_000
 
 
+class Feed(_Discovery):
+    """A feed in RSS or Atom, and the pages behind its "next" link (RFC 5005)."""
+
+    kind: Literal["feed"] = "feed"
+    url: WebAddress | None = None
+    max_pages: Annotated[int, Field(ge=1, le=10_000)] = 200
+
+
 class UrlList(_Discovery):
-    """Addresses written down."""
+    """Addresses written down, here or in a file."""
 
     kind: Literal["url-list"] = "url-list"
-    urls: tuple[WebAddress, ...]
+    urls: tuple[WebAddress, ...] = ()
+    file: str | None = None
+    """Path of a text file: an address a line; empty lines and those that begin with # are passed over."""
 
 
-Discovery = Annotated[IndexPage | Sitemap | UrlList, Field(discriminator="kind")]
+Discovery = Annotated[IndexPage | Sitemap | Feed | UrlList, Field(discriminator="kind")]

@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from schemas.text import Title, WebAddress
+from schemas.text import CleanText, Title, WebAddress
 
 
 class Link(BaseModel):
@@ -13,5 +13,7 @@ class Link(BaseModel):
     url: WebAddress
     aliases: tuple[Title, ...] = ()
     """Other names of the job that the listing gives; the flow joins them to the record."""
+    category: CleanText | None = None
+    """The heading or category under which the listing has it."""
     modified: str | None = None
     """The listing's own word on when the page changed last (a sitemap's lastmod)."""

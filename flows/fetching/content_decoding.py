@@ -1,13 +1,24 @@
 """Undoing a content encoding with a bound: no answer becomes larger than it may."""
 
+import sys
 import zlib
 from typing import Protocol
 
-OFFERED = "gzip, deflate"
+import brotli
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
+
+OFFERED = "gzip, deflate, br, zstd"
 """The Accept-Encoding header: what `decoder_for` undoes, and nothing else."""
 
 _GZIP_MAGIC = b"\x1f\x8b"
 _MAX_GZIP_MEMBERS = 1_000
+_MAX_ZSTD_FRAMES = 1_000
+_ZSTD_WINDOW: dict[int, int] = {int(zstd.DecompressionParameter.window_log_max): 23}
+"""RFC 9659: a window of 8 MB at most, so that no answer can ask for more memory."""
 
 
 class CannotDecode(Exception):
@@ -86,6 +97,65 @@ class _Deflate:
             raise CannotDecode("the body ends in the middle of its deflate stream")
 
 
+class _Brotli:
+    """RFC 7932."""
+
+    def __init__(self) -> None:
+        self._stream = brotli.Decompressor()
+        self._begun = False
+
+    def feed(self, data: bytes, max_bytes: int) -> bytes:
+        self._begun = self._begun or bool(data)
+        try:
+            decoded: bytes = self._stream.process(data, output_buffer_limit=max_bytes + 1)
+            while len(decoded) <= max_bytes and not self._stream.can_accept_more_data():
+                more = self._stream.process(b"", output_buffer_limit=max_bytes + 1 - len(decoded))
+                if not more:
+                    break
+                decoded += more
+        except brotli.error as error:
+            raise CannotDecode(f"the body is not compressed as its header says ({error})") from error
+        return decoded[: max_bytes + 1]
+
+    def finish(self) -> None:
+        if self._begun and not self._stream.is_finished():
+            raise CannotDecode("the body ends in the middle of its Brotli stream")
+
+
+class _Zstandard:
+    """RFC 8878: frames one behind the other."""
+
+    def __init__(self) -> None:
+        self._frames = 1
+        self._frame = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
+        self._begun = False
+
+    def feed(self, data: bytes, max_bytes: int) -> bytes:
+        decoded = b""
+        while data:
+            self._begun = True
+            if self._frame.eof:
+                self._next_frame()
+            try:
+                decoded += self._frame.decompress(data, max_bytes + 1 - len(decoded))
+            except zstd.ZstdError as error:
+                raise CannotDecode(f"the body is not compressed as its header says ({error})") from error
+            if len(decoded) > max_bytes:
+                break
+            data = self._frame.unused_data if self._frame.eof else b""
+        return decoded
+
+    def _next_frame(self) -> None:
+        self._frames += 1
+        if self._frames > _MAX_ZSTD_FRAMES:
+            raise CannotDecode(f"more than {_MAX_ZSTD_FRAMES:,} Zstandard frames")
+        self._frame = zstd.ZstdDecompressor(options=_ZSTD_WINDOW)
+
+    def finish(self) -> None:
+        if self._begun and not self._frame.eof:
+            raise CannotDecode("the body ends in the middle of its Zstandard stream")
+
+
 def _inflate(stream: "zlib._Decompress", data: bytes, max_length: int) -> bytes:
     try:
         return stream.decompress(data, max_length)
@@ -105,4 +175,8 @@ def decoder_for(content_encoding: str | None) -> Decoder:
         return _Gzip()
     if name == "deflate":
         return _Deflate()
+    if name == "br":
+        return _Brotli()
+    if name == "zstd":
+        return _Zstandard()
     raise CannotDecode(f"the content encoding is {name[:60]!r}, offered was {OFFERED!r}")

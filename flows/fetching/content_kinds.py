@@ -44,9 +44,17 @@ SITEMAP = ContentKind(
             "application/x-gzip",
             "application/octet-stream",
             "binary/octet-stream",
+            "application/rss+xml",
+            "application/atom+xml",
         }
     ),
     max_bytes=50 * _KIB * _KIB,
+)
+
+FEED = ContentKind(
+    name="a feed",
+    accept="application/atom+xml,application/rss+xml,application/xml;q=0.9,text/xml;q=0.9,*/*;q=0.1",
+    media_types=SITEMAP.media_types | {"application/rdf+xml", "text/html"},  # wrongly served, and often
 )
 
 # RFC 9309, section 2.5: a parser reads at least 500 KiB and may ignore the rest.
@@ -55,5 +63,13 @@ ROBOTS_TXT = ContentKind(
     accept="text/plain,*/*;q=0.1",
     media_types=frozenset(),
     max_bytes=500 * _KIB,
+    cut_off=True,
+)
+
+ERROR_PAGE = ContentKind(
+    name="an error page",
+    accept="*/*",
+    media_types=frozenset(),
+    max_bytes=256 * _KIB,
     cut_off=True,
 )

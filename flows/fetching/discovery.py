@@ -1,11 +1,12 @@
 """Discovery: from a source's settings to the links of its pages."""
 
+from flows.fetching.feed import links_of_feed
 from flows.fetching.fetch_failures import StartPageMissing
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.index_page import links_of_index_page
 from flows.fetching.sitemap import links_of_sitemap
 from flows.fetching.url_list import links_of_url_list
-from schemas.discovery import Discovery, IndexPage, UrlList
+from schemas.discovery import Discovery, Feed, IndexPage, UrlList
 from schemas.link import Link
 
 
@@ -25,4 +26,6 @@ async def discover(
         raise StartPageMissing
     if isinstance(discovery, IndexPage):
         return await links_of_index_page(discovery, url, fetcher, limit)
+    if isinstance(discovery, Feed):
+        return await links_of_feed(discovery, url, fetcher, limit)
     return await links_of_sitemap(discovery, url, fetcher, limit)

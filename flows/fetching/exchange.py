@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -15,7 +15,7 @@ import httpx
 from flows.fetching.address_guard import AddressForbidden, AddressGuard, NameUnknown
 from flows.fetching.capture import Exchange, Validators
 from flows.fetching.content_decoding import OFFERED, CannotDecode, decoder_for
-from flows.fetching.content_kinds import ContentKind
+from flows.fetching.content_kinds import ERROR_PAGE, ContentKind
 from flows.fetching.fetch_failures import AddressRefused, FetchFailed, FetchRefused, HostUnreachable, PageGone
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.guarded_transport import GuardedTransport
@@ -82,35 +82,46 @@ class Exchanger:
             asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
             not_modified = asked and response.status_code == HTTPStatus.NOT_MODIFIED
             if response.status_code not in REDIRECTS and not not_modified:
-                self._check(url, response, kind)
+                await self._check(url, response, kind)
             body = await self._read_body(url, response, kind)
         finally:
             await response.aclose()
-        return Exchange(
-            request_headers=_as_text(request.headers),
-            answer=Page(
-                url_asked=url,
-                url=url,
-                status=response.status_code,
-                headers=_as_text(response.headers),
-                body=body,
-                fetched_at=self._clock(),
-            ),
+        return Exchange(_as_text(request.headers), self._page(url, response, body))
+
+    def _page(self, url: str, response: httpx.Response, body: bytes) -> Page:
+        return Page(
+            url_asked=url,
+            url=url,
+            status=response.status_code,
+            headers=_as_text(response.headers),
+            body=body,
+            fetched_at=self._clock(),
         )
 
-    def _check(self, url: str, response: httpx.Response, kind: ContentKind) -> None:
-        status = response.status_code
-        if status in _GONE:
-            raise PageGone(url, f"the server answered {_in_words(status)}", status)
-        if status != HTTPStatus.OK:
-            pause = retry_after_seconds(response.headers.get("Retry-After"), self._clock())
-            reason = f"the server answered {_in_words(status)}"
-            if pause is not None:
-                reason += f" and asks for {pause:.0f} s without requests"
-            raise FetchFailed(url, reason, status, may_pass=status in MAY_PASS, retry_after=pause)
+    async def _check(self, url: str, response: httpx.Response, kind: ContentKind) -> None:
+        if failure := self._failure(url, response):
+            # What stands there tells why: a login, a challenge, a page that says "not found".
+            with suppress(CannotDecode, FetchFailed):
+                body = await self._read_body(url, response, ERROR_PAGE)
+                failure.answer = self._page(url, response, body)
+            raise failure
         content_type = response.headers.get("Content-Type")
         if not kind.admits(content_type):
-            raise FetchRefused(url, f"expected {kind.name}, the server sent {content_type[:80]!r}", status)
+            raise FetchRefused(
+                url, f"expected {kind.name}, the server sent {content_type[:80]!r}", response.status_code
+            )
+
+    def _failure(self, url: str, response: httpx.Response) -> FetchFailed | None:
+        status = response.status_code
+        if status == HTTPStatus.OK:
+            return None
+        if status in _GONE:
+            return PageGone(url, f"the server answered {_in_words(status)}", status)
+        pause = retry_after_seconds(response.headers.get("Retry-After"), self._clock())
+        reason = f"the server answered {_in_words(status)}"
+        if pause is not None:
+            reason += f" and asks for {pause:.0f} s without requests"
+        return FetchFailed(url, reason, status, may_pass=status in MAY_PASS, retry_after=pause)
 
     async def _read_body(self, url: str, response: httpx.Response, kind: ContentKind) -> bytes:
         decoder = decoder_for(response.headers.get("Content-Encoding"))

@@ -14,6 +14,7 @@ FetchingFailed
 └── ArchiveUnreadable       a file is no WARC, or not a single record of it is whole
 """
 
+from dataclasses import replace
 from typing import Literal, Self
 
 from schemas.page import Page
@@ -59,7 +60,10 @@ class FetchFailed(FetchingFailed):
 
     def behind(self, url: str) -> Self:
         """Return the same failure as seen from `url`, which led to the page that failed."""
-        return type(self)(url, f"leads to {self.url}: {self.reason}", self.status)
+        failure = type(self)(url, f"leads to {self.url}: {self.reason}", self.status)
+        if self.answer:
+            failure.answer = replace(self.answer, url_asked=url, redirects=(url, *self.answer.redirects))
+        return failure
 
 
 class PageGone(FetchFailed):

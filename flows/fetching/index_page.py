@@ -1,14 +1,17 @@
-"""Links out of index pages: a page of links, and the further pages behind its "next" link."""
+"""Links out of index pages: a page of links, and the further pages of the same list."""
 
 import logging
+from collections import deque
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractors.parse import PageRejected, parse
 from flows.fetching.fetch_failures import DiscoveryFailed, NothingDiscovered
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.link_collection import LinkCollection
+from flows.fetching.listed_names import read_entry
+from flows.fetching.pagination import further_pages
 from flows.fetching.web_urls import normal_url, same_page_key
 from schemas.discovery import IndexPage
 from schemas.link import Link
@@ -20,24 +23,25 @@ logger = logging.getLogger(__name__)
 async def links_of_index_page(
     index: IndexPage, start_url: str, fetcher: PageFetcher, limit: int | None = None
 ) -> list[Link]:
-    """Return the links of the index page at `start_url` and of the pages that follow it, in reading order.
+    """Return the links of the index page at `start_url` and of the list's further pages, in reading order.
 
     Raises FetchFailed where one of these pages cannot be had, because half a list would look like a site that
     has dropped its profiles; NothingDiscovered where no link fits.
     """
-    found = LinkCollection(index.pattern, limit)
+    found = LinkCollection(index, limit)
+    waiting = deque([start_url])
+    known = {same_page_key(start_url)}
     visited: list[str] = []
-    seen: set[str] = set()
-    next_url: str | None = start_url
-    while (
-        next_url and same_page_key(next_url) not in seen and len(visited) < index.max_pages and not found.full
-    ):
-        page = await fetcher.fetch(next_url)
-        seen |= {same_page_key(next_url), same_page_key(page.url)}
-        visited += [next_url, page.url] if page.url != next_url else [next_url]
-        next_url = _read_list(index, page, found)
-    if next_url and len(visited) >= index.max_pages:
-        logger.warning("%s: stopped after %d pages of the list; raise max_pages.", start_url, len(visited))
+    while waiting and len(visited) < index.max_pages and not found.full:
+        page = await fetcher.fetch(waiting.popleft())
+        known.add(same_page_key(page.url))
+        visited += dict.fromkeys([page.url_asked, page.url])
+        for url in _read_list(index, page, found):
+            if (key := same_page_key(url)) not in known:
+                known.add(key)
+                waiting.append(url)
+    if waiting and not found.full:
+        logger.warning("%s: stopped after %d pages of the list; raise max_pages.", start_url, index.max_pages)
     links = found.links(without=frozenset(visited))
     if not links:
         raise NothingDiscovered(
@@ -47,31 +51,35 @@ async def links_of_index_page(
     return links
 
 
-def _read_list(index: IndexPage, page: Page, found: LinkCollection) -> str | None:
-    """Add the links of one page to `found`; return the URL of the next page, or None."""
+def _read_list(index: IndexPage, page: Page, found: LinkCollection) -> list[str]:
+    """Add the links of one page to `found`; return the URLs of further pages of the list."""
     try:
         tree = parse(page.body, page.header("Content-Type"))
     except PageRejected as error:
         raise DiscoveryFailed(f"{page.url}: the list of pages cannot be read: {error}") from error
     base = _base_url(tree, page.url)
-    for reference in _references(tree, index.links, page.url):
-        found.add(reference, base)
-    return next(
-        (
-            url
-            for reference in _references(tree, index.next_page, page.url)
-            if (url := normal_url(reference, base))
-        ),
-        None,
-    )
+    if index.entries:
+        for node in _nodes(tree, index.entries, page.url):
+            if entry := read_entry(node, index.links):
+                found.add(entry.reference, base, aliases=entry.aliases)
+    else:
+        for reference in _references(tree, index.links, page.url):
+            found.add(reference, base)
+    named = (normal_url(reference, base) for reference in _references(tree, index.next_page, page.url))
+    guessed = further_pages(tree, base, page.url) if index.guess_pages else []
+    return [url for url in (*named, *guessed) if url]
 
 
 def _references(tree: LexborHTMLParser, selector: str, url: str) -> list[str]:
+    nodes = _nodes(tree, selector, url)
+    return [reference for node in nodes if (reference := node.attributes.get("href"))]
+
+
+def _nodes(tree: LexborHTMLParser, selector: str, url: str) -> list[LexborNode]:
     try:
-        nodes = tree.css(selector)
+        return tree.css(selector)
     except SelectolaxError as error:
         raise DiscoveryFailed(f"{url}: the selector {selector!r} is no CSS selector: {error}") from error
-    return [reference for node in nodes if (reference := node.attributes.get("href"))]
 
 
 def _base_url(tree: LexborHTMLParser, page_url: str) -> str:

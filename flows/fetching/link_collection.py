@@ -1,38 +1,67 @@
-"""Collecting links: normalised, filtered by the source's pattern, each once, in the order found."""
+"""Collecting links: normalised, filtered by the source's patterns, each once, in the order found."""
 
 import logging
 import re
 
+from pydantic import ValidationError
+
 from flows.fetching.fetch_failures import DiscoveryFailed
 from flows.fetching.web_urls import normal_url, same_page_key
+from schemas.discovery import Discovery
 from schemas.link import Link
 
 logger = logging.getLogger(__name__)
-
-MOST_LINKS = 500_000
-"""Beyond that a list is broken or a trap, such as a calendar without end."""
 
 
 class LinkCollection:
     """The links found so far."""
 
-    def __init__(self, pattern: str | None = None, limit: int | None = None) -> None:
-        """Keep at most `limit` links that match `pattern`; raises DiscoveryFailed where it is none."""
-        try:
-            self._pattern = re.compile(pattern) if pattern else None
-        except re.error as error:
-            raise DiscoveryFailed(f"the pattern {pattern!r} is no regular expression: {error}") from error
-        self._most = MOST_LINKS if limit is None else min(limit, MOST_LINKS)
+    def __init__(self, discovery: Discovery, limit: int | None = None) -> None:
+        """Keep the links that fit `discovery`, at most `limit`; raises DiscoveryFailed for a broken pattern."""
+        self._pattern = _compiled(discovery.pattern)
+        self._exclude = _compiled(discovery.exclude)
+        self._max_links = discovery.max_links
+        self._most = self._max_links if limit is None else min(limit, self._max_links)
         self._links: dict[str, Link] = {}
 
-    def add(self, reference: str, base: str, modified: str | None = None) -> None:
-        """Add the page that `reference` names, as it stands in the document at `base`."""
+    def add(
+        self,
+        reference: str,
+        base: str,
+        *,
+        modified: str | None = None,
+        category: str | None = None,
+        aliases: tuple[str, ...] = (),
+    ) -> None:
+        """Add the page that `reference` names, as it stands in the document at `base`.
+
+        What the listing knows of a page that was found before is joined to what was known.
+        """
         url = normal_url(reference, base)
-        if url is None or self.full or (self._pattern and not self._pattern.search(url)):
+        if url is None or not self._fits(url):
             return
-        self._links.setdefault(same_page_key(url), Link(url=url, modified=modified))
-        if len(self._links) == MOST_LINKS:
-            logger.warning("More than %d links found; the rest is left out.", MOST_LINKS)
+        key = same_page_key(url)
+        known = self._links.get(key)
+        if known is None and self.full:
+            return
+        before = known or Link(url=url)
+        try:
+            # Built anew, so that what strangers wrote is validated.
+            self._links[key] = Link(
+                url=before.url,
+                aliases=(*before.aliases, *_new_names(aliases, before.aliases)),
+                category=before.category or category,
+                modified=before.modified or modified,
+            )
+        except ValidationError:
+            self._links[key] = before
+        if known is None and len(self._links) == self._max_links:
+            logger.warning("%d links found: the rest is left out; raise max_links.", self._max_links)
+
+    def _fits(self, url: str) -> bool:
+        if self._pattern and not self._pattern.search(url):
+            return False
+        return not (self._exclude and self._exclude.search(url))
 
     @property
     def full(self) -> bool:
@@ -43,3 +72,20 @@ class LinkCollection:
         """Return the links in the order found, `without` some URLs, such as the list's own pages."""
         keys = {same_page_key(url) for url in without}
         return [link for key, link in self._links.items() if key not in keys]
+
+
+def _new_names(names: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
+    seen = {name.casefold() for name in known}
+    new = []
+    for name in names:
+        if name.casefold() not in seen:
+            seen.add(name.casefold())
+            new.append(name)
+    return new
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    try:
+        return re.compile(pattern) if pattern else None
+    except re.error as error:
+        raise DiscoveryFailed(f"the pattern {pattern!r} is no regular expression: {error}") from error

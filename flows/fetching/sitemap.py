@@ -1,38 +1,25 @@
-"""Links out of sitemaps (https://www.sitemaps.org/protocol.html), plain or gzipped, and indexes of them."""
+"""Links out of sitemaps (https://www.sitemaps.org/protocol.html): XML, text or feeds, and indexes of them."""
 
 import logging
 from collections import deque
 from collections.abc import Iterator
-from io import BytesIO
-from typing import NamedTuple
+from urllib.parse import urljoin, urlsplit
 
-from lxml import etree
+from protego import Protego
 
-from flows.fetching.content_decoding import CannotDecode, decoder_for
 from flows.fetching.content_kinds import SITEMAP
-from flows.fetching.fetch_failures import DiscoveryFailed, NothingDiscovered
+from flows.fetching.fetch_failures import DiscoveryFailed, NothingDiscovered, PageGone
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.link_collection import LinkCollection
 from flows.fetching.web_urls import normal_url, same_page_key
+from flows.fetching.xml_entries import XmlEntry, unpacked, xml_entries
 from schemas.discovery import Sitemap
 from schemas.link import Link
 from schemas.page import Page
 
 logger = logging.getLogger(__name__)
 
-_GZIP_MAGIC = b"\x1f\x8b"
-_LARGEST = SITEMAP.max_bytes or 0
-
-
-class _Entry(NamedTuple):
-    kind: str
-    """url: a page; sitemap: a further sitemap."""
-    location: str
-    modified: str | None
-
-
-class _DocumentTypeFound(Exception):
-    """No sitemap needs a document type; what declares entities wants to be expanded into gigabytes."""
+_LARGEST_ROBOTS = 500 * 1024  # RFC 9309, section 2.5
 
 
 async def links_of_sitemap(
@@ -40,18 +27,19 @@ async def links_of_sitemap(
 ) -> list[Link]:
     """Return the pages that the sitemap at `start_url` lists, with their lastmod, sitemap by sitemap.
 
-    Raises FetchFailed or DiscoveryFailed where one of the sitemaps cannot be had or read, because half a list
-    would look like a site that has dropped its profiles; NothingDiscovered where no page fits.
+    Where `start_url` is a robots.txt or a home page, the sitemaps are those that robots.txt names, or else
+    /sitemap.xml. Raises FetchFailed or DiscoveryFailed where one of the sitemaps cannot be had or read, because
+    half a list would look like a site that has dropped its profiles; NothingDiscovered where no page fits.
     """
-    found = LinkCollection(sitemap.pattern, limit)
-    waiting = deque([start_url])
-    known = {same_page_key(start_url)}
+    found = LinkCollection(sitemap, limit)
+    waiting = deque(await _sitemaps(start_url, fetcher))
+    known = {same_page_key(url) for url in waiting}
     while waiting and not found.full:
         page = await fetcher.fetch(waiting.popleft(), SITEMAP)
         for entry in _entries(page):
-            if entry.kind == "url":
-                found.add(entry.location, page.url, entry.modified)
-            elif (further := normal_url(entry.location, page.url)) and same_page_key(further) not in known:
+            if entry.kind == "page":
+                found.add(entry.location, entry.base, modified=entry.modified, category=entry.category)
+            elif (further := normal_url(entry.location, entry.base)) and same_page_key(further) not in known:
                 if len(known) == sitemap.max_sitemaps:
                     logger.warning(
                         "%s: stopped after %d sitemaps; raise max_sitemaps.", start_url, len(known)
@@ -68,47 +56,30 @@ async def links_of_sitemap(
     return links
 
 
-def _entries(page: Page) -> Iterator[_Entry]:
-    document = _unpacked(page)
+async def _sitemaps(start_url: str, fetcher: PageFetcher) -> list[str]:
+    """Return the sitemaps to begin with (https://www.sitemaps.org/protocol.html#submit_robots)."""
+    if urlsplit(start_url).path not in {"", "/", "/robots.txt"}:
+        return [start_url]
+    robots_url = urljoin(start_url, "/robots.txt")
     try:
-        yield from _read(document)
-    except etree.XMLSyntaxError as error:
-        raise DiscoveryFailed(f"{page.url}: expected a sitemap in XML: {error.msg}") from error
-    except _DocumentTypeFound as error:
-        raise DiscoveryFailed(f"{page.url}: expected a sitemap, found a document type in it") from error
+        robots = await fetcher.fetch(robots_url, SITEMAP)
+    except PageGone:
+        named = []
+    else:
+        rules = Protego.parse(robots.body[:_LARGEST_ROBOTS].decode("utf-8", errors="replace"))
+        named = [url for line in rules.sitemaps if (url := normal_url(line, robots.url))]
+    return list(dict.fromkeys(named)) or [urljoin(start_url, "/sitemap.xml")]
 
 
-def _unpacked(page: Page) -> bytes:
-    if not page.body.startswith(_GZIP_MAGIC):
-        return page.body.lstrip()
-    decoder = decoder_for("gzip")
+def _entries(page: Page) -> Iterator[XmlEntry]:
+    """Yield the entries of a sitemap; one in plain text has a URL a line."""
+    document = unpacked(page)
+    if not document.startswith((b"http://", b"https://")):
+        yield from xml_entries(page)
+        return
     try:
-        document = decoder.feed(page.body, _LARGEST)
-        if len(document) > _LARGEST:
-            raise DiscoveryFailed(f"{page.url}: larger than {_LARGEST:,} bytes after decompression")
-        decoder.finish()
-    except CannotDecode as error:
-        raise DiscoveryFailed(f"{page.url}: the gzipped sitemap cannot be read: {error}") from error
-    return document.lstrip()
-
-
-def _read(document: bytes) -> Iterator[_Entry]:
-    elements = etree.iterparse(
-        BytesIO(document),
-        tag=("{*}url", "{*}sitemap"),
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, element in elements:
-        if element.getroottree().docinfo.internalDTD is not None:
-            raise _DocumentTypeFound
-        location = element.findtext("{*}loc") or ""
-        modified = (element.findtext("{*}lastmod") or "").strip()
-        yield _Entry(etree.QName(element).localname, location, modified[:64] or None)
-        element.clear()
-        while element.getprevious() is not None:  # keeps memory flat
-            del element.getparent()[0]
+        lines = document.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise DiscoveryFailed(f"{page.url}: expected a sitemap in UTF-8: {error.reason}") from error
+    for line in filter(str.strip, lines):
+        yield XmlEntry("page", line.strip(), page.url)

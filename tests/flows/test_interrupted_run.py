@@ -29,7 +29,7 @@ def start_slow_run(start_jobprofiles, slow_demo_site, tmp_path):
         wait_until(
             lambda: list(tmp_path.glob("data/runs/demo/*/fetched/0001.jsonl")), "chunk that was fetched"
         )
-        wait_until(lambda: list(tmp_path.glob("data/archive/demo/*-0002.warc.gz.part")), "second chunk")
+        wait_until(lambda: list(tmp_path.glob("data/runs/demo/*/segments/0002.warc.gz.part")), "second chunk")
         return process
 
     return start

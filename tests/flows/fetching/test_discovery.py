@@ -12,7 +12,7 @@ from flows.fetching.fetch_failures import (
     PageGone,
     StartPageMissing,
 )
-from schemas.discovery import IndexPage, Sitemap, UrlList
+from schemas.discovery import Feed, IndexPage, Sitemap, UrlList
 
 XML = (("Content-Type", "application/xml"),)
 
@@ -261,3 +261,171 @@ def test_a_list_of_urls_needs_no_network(found):
 def test_an_empty_list_of_urls_is_told(found):
     with pytest.raises(NothingDiscovered, match="empty"):
         found(UrlList(urls=()))
+
+
+RSS = """<rss version="2.0"><channel><link>/</link><image><url>/logo.png</url></image>
+<item><link>/a</link><pubDate>Sun, 22 Nov 2026 12:00:00 GMT</pubDate><category>Harbours</category></item>
+<item><title>no link</title></item><item><link>/b</link></item></channel></rss>"""
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:base="/posts/"><link rel="next" href="/feed?page=2"/>
+<entry><link rel="edit" href="e"/><link href="a"/><updated>2026-11-22T12:00:00Z</updated><category term="Docks"/></entry>
+</feed>"""
+
+
+def test_a_feed_in_rss_gives_pages_with_date_and_category(site, say, found):
+    site.routes["/feed"] = say(RSS.encode(), headers=(("Content-Type", "application/rss+xml"),))
+    first, second = found(Feed(url=f"{site.url}/feed"))
+    assert (first.url, first.category) == (f"{site.url}/a", "Harbours")
+    assert first.modified == "Sun, 22 Nov 2026 12:00:00 GMT"
+    assert (second.url, second.category, second.modified) == (f"{site.url}/b", None, None)
+
+
+def test_a_feed_in_atom_is_followed_to_its_further_pages(site, say, found):
+    site.routes |= {
+        "/feed": say(ATOM.encode(), headers=XML),
+        "/feed?page=2": say(ATOM.replace('href="a"', 'href="b"').encode(), headers=XML),
+    }
+    links = found(Feed(url=f"{site.url}/feed"))
+    assert urls(links) == [f"{site.url}/posts/a", f"{site.url}/posts/b"]
+    assert (links[0].category, links[0].modified) == ("Docks", "2026-11-22T12:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><p>no feed",
+        b'<!DOCTYPE rss [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><rss><channel><item><link>&b;</link></item></channel></rss>',
+        b"",
+    ],
+)
+def test_what_is_no_feed_is_told_in_one_line(site, say, found, body):
+    site.routes["/feed"] = say(body, headers=XML)
+    with pytest.raises(DiscoveryFailed, match="expected a sitemap or feed"):
+        found(Feed(url=f"{site.url}/feed"))
+
+
+def test_a_feed_and_a_text_file_can_be_sitemaps(site, say, found):
+    site.routes |= {
+        "/rss": say(RSS.encode(), headers=(("Content-Type", "application/rss+xml"),)),
+        "/list.txt": say(
+            f"{site.url}/a\n\n{site.url}/b\n".encode(), headers=(("Content-Type", "text/plain"),)
+        ),
+    }
+    expected = [f"{site.url}/a", f"{site.url}/b"]
+    assert (
+        urls(found(Sitemap(url=f"{site.url}/rss")))
+        == urls(found(Sitemap(url=f"{site.url}/list.txt")))
+        == expected
+    )
+
+
+@pytest.mark.parametrize("start", ["", "/", "/robots.txt"])
+def test_the_sitemaps_that_robots_txt_names_are_read(site, say, found, start):
+    lines = f"User-agent: *\nDisallow:\nSitemap: {site.url}/one.xml\nSitemap: /two.xml\n"
+    site.routes["/robots.txt"] = say(lines.encode(), headers=(("Content-Type", "text/plain"),))
+    for name in ("one", "two"):
+        body = f"<urlset><url><loc>{site.url}/{name}</loc></url></urlset>"
+        site.routes[f"/{name}.xml"] = say(body.encode(), headers=XML)
+    assert urls(found(Sitemap(url=site.url + start))) == [f"{site.url}/one", f"{site.url}/two"]
+
+
+def test_without_a_word_in_robots_txt_the_sitemap_is_looked_for_in_its_usual_place(site, say, found):
+    body = f"<urlset><url><loc>{site.url}/a</loc></url></urlset>"
+    site.routes["/sitemap.xml"] = say(body.encode(), headers=XML)
+    assert urls(found(Sitemap(url=f"{site.url}/"))) == [f"{site.url}/a"]
+
+
+def listing(say, *links, pages=""):
+    return say(html(*links, more=f"<p>{pages}</p>"))
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        '<a href="/jobs/?page=2">2</a> <a href="/jobs/?page=3">3</a>',
+        '<a href="?page=3" aria-label="Next page"><svg/></a> <a href="?page=2">weiter</a>',
+        "".join(f'<a href="?page={2 + (letter == "b")}">{letter}</a>' for letter in "abcdefgh"),
+    ],
+    ids=["numbers", "words", "letters"],
+)
+def test_further_pages_of_a_list_are_found_by_what_their_links_say(site, say, found, pages):
+    site.routes |= {
+        "/jobs/": listing(say, "/p/1", pages=pages),
+        "/jobs/?page=2": listing(say, "/p/2", pages=pages),
+        "/jobs/?page=3": listing(say, "/p/3", pages=pages),
+    }
+    links = found(IndexPage(url=f"{site.url}/jobs/", links="li a"))
+    assert sorted(urls(links)) == [f"{site.url}/p/{number}" for number in (1, 2, 3)]
+    assert len(site.log) == 4  # each page once, and robots.txt
+
+
+@pytest.mark.parametrize(
+    "pages",
+    [
+        "".join(f'<a href="/2026/11/{day}">{day}</a>' for day in range(1, 31)),
+        '<a href="http://elsewhere.example/?page=2">2</a> <a href="http://elsewhere.example/?page=3">3</a>',
+        '<a href="/jobs/about">1</a> <a href="/jobs/2">ii</a> <a href="/jobs/?q=a">a</a>',
+    ],
+    ids=["a calendar", "another host", "no row"],
+)
+def test_links_that_only_look_like_further_pages_are_left_alone(site, say, found, pages):
+    site.routes["/jobs/"] = listing(say, "/p/1", pages=pages)
+    assert urls(found(IndexPage(url=f"{site.url}/jobs/", links="li a"))) == [f"{site.url}/p/1"]
+
+
+def test_a_source_can_switch_the_guess_off(site, say, found):
+    site.routes["/jobs/"] = listing(say, "/p/1", pages='<a href="?page=2">next</a>')
+    assert found(IndexPage(url=f"{site.url}/jobs/", links="li a", guess_pages=False))
+
+
+INDEX = """<ul><li><a href="/boats">Boat workers</a></li>
+<li><a href="/boats">Able  deckhand</a>, see: <a href="/boats">Boat workers</a></li>
+<li><a href="/boats">ABLE DECKHAND</a>, see: <a href="/boats">Boat workers</a></li>
+<li>Winch driver, see also <a href="/cranes">Crane operators</a></li>
+<li><a href="/boats">Boat Workers</a>, see: <a href="/boats">Boat workers</a></li>
+<li><a href="/quays">Quays</a> and <a href="/cranes">Crane operators</a></li>
+<li>New: <a href="/quays">Quay guards</a></li><li>nothing</li></ul>"""
+
+
+def test_what_a_list_calls_a_page_besides_its_name_are_aliases(site, say, found):
+    site.routes["/a-z"] = say(INDEX.encode())
+    links = found(IndexPage(url=f"{site.url}/a-z", entries="li"))
+    assert {link.url.removeprefix(site.url): link.aliases for link in links} == {
+        "/boats": ("Able deckhand",),
+        "/cranes": ("Winch driver",),
+        "/quays": (),
+    }
+
+
+def test_patterns_keep_and_exclude(site, say, found):
+    site.routes["/"] = say(html("/jobs/a", "/jobs/old/b", "/news/c"))
+    assert urls(found(IndexPage(url=f"{site.url}/", pattern="/jobs/", exclude="/old/"))) == [
+        f"{site.url}/jobs/a"
+    ]
+
+
+def test_more_links_than_a_source_may_have_are_left_out_and_said_so(site, say, found, caplog):
+    site.routes["/"] = say(html(*(f"/{number}" for number in range(50))))
+    assert len(found(IndexPage(url=f"{site.url}/", max_links=20))) == 20
+    assert "the rest is left out; raise max_links" in caplog.text
+
+
+def test_urls_are_read_from_a_file(tmp_path, found):
+    path = tmp_path / "urls.txt"
+    path.write_bytes("\ufeff# profiles\r\nhttp://a.example/1\r\n\r\n  http://a.example/2#top\n".encode())
+    assert urls(found(UrlList(file=str(path)))) == ["http://a.example/1", "http://a.example/2"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"http://a.example/\nno address\n", r"urls\.txt, line 2: expected an address, found 'no address'"),
+        (b"\xff\xfe", "expected a list of URLs in UTF-8"),
+        (None, "cannot be opened: No such file"),
+    ],
+)
+def test_a_file_that_is_no_list_of_urls_is_told_with_its_line(tmp_path, found, content, told):
+    path = tmp_path / "urls.txt"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(DiscoveryFailed, match=told):
+        found(UrlList(file=str(path)))
