@@ -24,6 +24,8 @@ from schemas.page import Page
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
+_HUNG_UP = ("Server disconnected", "peer closed connection")
+"""How httpcore and h11 begin when the server hung up; everything else says what was wrong with its answer."""
 
 
 class Exchanger:
@@ -154,23 +156,33 @@ def _as_fetch_failures(url: str, settings: FetchSettings) -> Iterator[None]:
         raise AddressRefused(url, str(error)) from error
     except NameUnknown as error:
         raise HostUnreachable(url, str(error), may_pass=error.may_pass) from error
-    except httpx.ConnectTimeout as error:
-        reason = f"its host did not accept a connection within {settings.connect_seconds:g} s"
-        raise HostUnreachable(url, reason, may_pass=True) from error
-    except httpx.ConnectError as error:
-        raise HostUnreachable(url, f"its host accepts no connection ({_in_one_line(error)})") from error
-    except httpx.TimeoutException as error:
-        reason = f"the server fell silent for {settings.read_seconds:g} s"
-        raise FetchFailed(url, reason, may_pass=True) from error
     except TimeoutError as error:
         reason = f"the answer was not complete after {settings.total_seconds:g} s"
         raise FetchFailed(url, reason, may_pass=True) from error
-    except (httpx.NetworkError, httpx.RemoteProtocolError) as error:
-        raise FetchFailed(url, f"the connection broke ({_in_one_line(error)})", may_pass=True) from error
     except CannotDecode as error:
         raise FetchFailed(url, str(error)) from error
     except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise FetchFailed(url, f"cannot be requested ({_in_one_line(error)})") from error
+        raise _of_httpx(url, error, settings) from error
+
+
+def _of_httpx(url: str, error: Exception, settings: FetchSettings) -> FetchFailed:
+    told = _in_one_line(error)
+    match error:
+        case httpx.ConnectTimeout():
+            reason = f"its host did not accept a connection within {settings.connect_seconds:g} s"
+            return HostUnreachable(url, reason, may_pass=True)
+        case httpx.ConnectError():
+            return HostUnreachable(url, f"its host accepts no connection ({told})")
+        case httpx.TimeoutException():
+            reason = f"the server fell silent for {settings.read_seconds:g} s"
+            return FetchFailed(url, reason, may_pass=True)
+        case httpx.RemoteProtocolError() if not told.startswith(_HUNG_UP):
+            # Garbage stays garbage, however often it is asked for.
+            return FetchFailed(url, f"the server sent no HTTP answer ({told})")
+        case httpx.NetworkError() | httpx.RemoteProtocolError():
+            return FetchFailed(url, f"the connection broke ({told})", may_pass=True)
+        case _:
+            return FetchFailed(url, f"cannot be requested ({told})")
 
 
 def _too_large(on_wire: int, largest_on_wire: int, largest: int) -> str:

@@ -10,8 +10,9 @@ from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreacha
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.host_turns import HostTurns, turns_folder
 
-_SAFETY = 1.05
-"""Requests keep a little more than their distance, so that the network's jitter lets none catch up."""
+_SAFETY = 1.15
+"""Requests keep a little more than their distance: one that is delayed on its way, by a new connection or a busy
+machine, must not meet the next one within the same second."""
 _LOOK_SECONDS = 0.02
 """Between two looks for a place that another process holds."""
 

@@ -28,7 +28,7 @@ def test_every_request_names_the_project_and_a_contact(site, say, fetch):
     fetch(f"{site.url}/a", contact="ops@careers.example")
     for request in site.log:
         assert request.headers["user-agent"] == "jobprofiles/0.1 (+ops@careers.example)"
-        assert request.headers["accept-encoding"] == "gzip, deflate"
+        assert request.headers["accept-encoding"] == "gzip, deflate, br, zstd"
 
 
 @pytest.mark.parametrize("status", [404, 410])
@@ -186,7 +186,7 @@ def test_a_silent_server_times_out(site, say, fetch):
 def test_what_is_no_http_fails(site, say, fetch):
     site.routes["/robots.txt"] = say(b"")
     site.routes["/garbage"] = say.raw(b"\x00\x01\x02 this is no answer\r\n\r\n")
-    with pytest.raises(FetchFailed, match="the connection broke"):
+    with pytest.raises(FetchFailed, match="the server sent no HTTP answer"):
         fetch(f"{site.url}/garbage", attempts=2)
 
 
