@@ -41,6 +41,9 @@ class Source(BaseModel):
     """This site's words for a field, where the vocabulary does not know them."""
     readers: Mapping[FieldName, Reader] = Field(default_factory=dict)
     """Functions of a page that read a field in place of the generic extractor."""
+    reservations_waived: CleanText | None = None
+    """Why pages are read in spite of noindex or a reservation of text and data mining: a contract, a licence, an
+    exception of the law. None: both are obeyed."""
     expect: Bounds = Field(default_factory=Bounds)
 
     def reference(self) -> SourceReference:

@@ -11,6 +11,7 @@ from pathlib import Path
 from prefect import task
 from prefect.cache_policies import NO_CACHE
 
+from extractors.source import Source
 from flows.archive.archive import Archive
 from flows.archive.segment_writer import SegmentWriter
 from flows.fetching.chunk_journal import ChunkJournal
@@ -19,6 +20,7 @@ from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import Fetcher, PageFetcher
 from flows.fetching.given_up_host import GivenUpHost
 from flows.run_folder import RunFolder, read_lines, write_whole
+from flows.run_source import source_of_run
 from flows.stopping import until_told
 from schemas.link import Link
 from schemas.run_plan import RunPlan
@@ -35,11 +37,12 @@ def fetch_pages(folder: Path, chunk: int, settings: FetchSettings, archive: str)
     run = RunFolder(folder)
     if not run.fetched(chunk).exists():
         plan, links = run.read_plan(), list(read_lines(run.links(chunk), Link))
-        kept = Archive.of_source(archive, plan.request.source)
+        source = source_of_run(plan.request.source, plan.request.start_url)
+        kept = Archive.of_source(archive, source.id)
         if plan.request.offline:
             outcomes = _from_archive(links, kept)
         else:
-            outcomes = _OnlineChunk(run, plan, chunk, settings, kept).outcomes(links)
+            outcomes = _OnlineChunk(run, plan, chunk, source, settings, kept).outcomes(links)
         write_whole(run.fetched(chunk), outcomes)
         run.journal(chunk).unlink(missing_ok=True)
     counts = Counter(outcome.outcome for outcome in read_lines(run.fetched(chunk), FetchOutcome))
@@ -71,6 +74,7 @@ class _OnlineChunk:
     run: RunFolder
     plan: RunPlan
     number: int
+    source: Source
     settings: FetchSettings
     archive: Archive
 
@@ -99,6 +103,7 @@ class _OnlineChunk:
                 known=known,
                 keep_since=self.plan.started - KEPT,
                 note=journal.note,
+                robot=None if self.source.reservations_waived else self.settings.robots_name,
             )
             await chunk.fetch(links)
 

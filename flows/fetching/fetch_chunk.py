@@ -8,6 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from extractors.reservations import reservation_of
+from extractors.walls import wall_of
 from flows.archive.archive import Archive
 from flows.archive.captured import Captured
 from flows.archive.segment_writer import SegmentWriter, is_same
@@ -15,6 +17,7 @@ from flows.fetching.capture import Capture
 from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreachable
 from flows.fetching.fetcher import PageFetcher
 from schemas.link import Link
+from schemas.page import Page
 
 
 class FetchOutcome(BaseModel):
@@ -55,7 +58,8 @@ class ChunkFetch:
     """Fetches links into a segment.
 
     `known` holds the last captures, by link; those no older than `keep_since` take the place of a page that
-    fails. `note` is called with each outcome as soon as its page is archived.
+    fails. `note` is called with each outcome as soon as its page is archived. What pages reserve against the
+    `robot` of that name is obeyed; without a name, nothing is.
     """
 
     def __init__(  # noqa: PLR0913  (named arguments, each a different thing)
@@ -67,6 +71,7 @@ class ChunkFetch:
         known: Mapping[str, Captured],
         keep_since: datetime,
         note: Callable[[FetchOutcome], None],
+        robot: str | None = None,
     ) -> None:
         self._fetcher = fetcher
         self._writer = writer
@@ -74,6 +79,7 @@ class ChunkFetch:
         self._known = {url: captured for url, captured in known.items() if captured.is_page}
         self._keep_since = keep_since
         self._note = note
+        self._robot = robot
 
     async def fetch(self, links: Sequence[Link]) -> None:
         """Fetch every link as fast as its host's pace allows; the archive has the order in which pages came."""
@@ -87,6 +93,9 @@ class ChunkFetch:
             capture, original = await self._capture(link, known)
         except FetchFailed as failure:
             self._note(await self._failed(link, failure, known))
+            return
+        if not_kept := self._not_kept(link, capture.page, known):
+            self._note(not_kept)
             return
         captured = await asyncio.to_thread(self._writer.write, capture, original)
         self._note(arrived(link, captured, capture.page.status))
@@ -103,24 +112,51 @@ class ChunkFetch:
             capture = await self._fetcher.capture(link.url)
         return capture, None
 
+    def _not_kept(self, link: Link, page: Page, known: Captured | None) -> FetchOutcome | None:
+        """Return the outcome of a page that is not archived, because it is none or its owner reserves it."""
+        if wall := wall_of(page):
+            outcome: Literal["gone", "failed"] = "gone" if wall.kind == "soft 404" else "failed"
+            told = FetchOutcome(
+                link=link,
+                outcome=outcome,
+                url=page.url,
+                reason=wall.reason,
+                status=page.status,
+                cause=wall.kind,
+            )
+            return self._with_last_capture(told, known)
+        if self._robot and (reserved := reservation_of(page, self._robot)):
+            return FetchOutcome(
+                link=link,
+                outcome="refused",
+                url=page.url,
+                reason=reserved.reason,
+                status=page.status,
+                cause=reserved.kind,
+            )
+        return None
+
+    def _with_last_capture(self, told: FetchOutcome, known: Captured | None) -> FetchOutcome:
+        if told.outcome != "failed" or known is None or known.fetched_at < self._keep_since:
+            return told
+        return told.model_copy(update={"captured": known, "fetched_at": known.fetched_at})
+
     async def _failed(self, link: Link, failure: FetchFailed, known: Captured | None) -> FetchOutcome:
-        kept = None
-        if failure.outcome == "failed" and known and known.fetched_at >= self._keep_since:
-            kept = known
+        wall = wall_of(failure.answer) if failure.answer and failure.outcome == "failed" else None
         if failure.outcome == "gone" and failure.answer is not None:
             # Without it, a later look into the archive would take the page's last capture for the page.
             await asyncio.to_thread(self._writer.write_answer, failure.answer)
-        return FetchOutcome(
+        told = FetchOutcome(
             link=link,
             outcome=failure.outcome,
             url=link.url,
-            reason=failure.reason,
+            reason=f"{wall.reason}; {failure.reason}" if wall else failure.reason,
             status=failure.status,
-            fetched_at=kept.fetched_at if kept else None,
-            captured=kept,
+            cause=wall.kind if wall else None,
             host_unreachable=isinstance(failure, HostUnreachable),
             host_given_up=isinstance(failure, HostGivenUp),
         )
+        return self._with_last_capture(told, known)
 
 
 def arrived(link: Link, captured: Captured, status: int) -> FetchOutcome:

@@ -23,7 +23,7 @@ def fetch_chunk(fetching, tmp_path, archive):
     """Fetch URLs as one night's chunk; return their outcomes by the end of their URLs."""
     nights = []
 
-    def run(*urls, keep_since=NOON - timedelta(days=30), **changed):
+    def run(*urls, keep_since=NOON - timedelta(days=30), robot="jobprofiles", **changed):
         nights.append(f"2026-11-{22 + len(nights)}T120000Z-0001.warc.gz")
         path, noted = tmp_path / "segment.part", {}
 
@@ -35,6 +35,7 @@ def fetch_chunk(fetching, tmp_path, archive):
                     archive,
                     known=archive.latest(urls),
                     keep_since=keep_since,
+                    robot=robot,
                     note=lambda outcome: noted.update({outcome.link.url.rpartition("/")[2]: outcome}),
                 )
                 await chunk.fetch([Link(url=url) for url in urls])
@@ -136,3 +137,30 @@ def test_a_page_that_is_gone_or_was_too_long_not_to_be_had_keeps_none(
 def test_an_empty_chunk_is_an_empty_segment(fetch_chunk, archive):
     assert fetch_chunk() == {}
     assert archive.pages() == []
+
+
+def test_a_bot_challenge_is_no_page_and_the_last_good_capture_stays(site, say, fetch_chunk, archive):
+    challenge = say(b"", 403, (("cf-mitigated", "challenge"),))
+    site.routes["/a"] = [say(b"<p>good"), challenge]
+    fetch_chunk(f"{site.url}/a")
+    outcome = fetch_chunk(f"{site.url}/a")["a"]
+    assert (outcome.outcome, outcome.cause, outcome.is_stale) == ("failed", "bot challenge", True)
+    assert outcome.reason.startswith("bot challenge by Cloudflare")
+    assert archive.read(outcome.captured).body == b"<p>good"
+
+
+def test_a_page_that_leads_home_is_gone(site, say, fetch_chunk, archive):
+    site.routes |= {"/a": say(b"", 302, (("Location", "/"),)), "/": say(b"<p>home")}
+    outcome = fetch_chunk(f"{site.url}/a")["a"]
+    assert (outcome.outcome, outcome.cause) == ("gone", "soft 404")
+    assert archive.pages() == []
+
+
+def test_what_a_page_reserves_is_obeyed_unless_it_is_waived(site, say, fetch_chunk, archive):
+    site.routes["/a"] = say(b"<p>mine", headers=(*TAGGED, ("X-Robots-Tag", "noindex")))
+    told = fetch_chunk(f"{site.url}/a")["a"]
+    assert (told.outcome, told.cause) == ("refused", "noindex")
+    assert archive.pages() == []
+
+    assert fetch_chunk(f"{site.url}/a", robot=None)["a"].outcome == "ok"
+    assert len(archive.pages()) == 1
