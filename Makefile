@@ -2,6 +2,7 @@
 
 VENV := .venv
 BIN := $(VENV)/bin
+SCRAPY_VENV := .venv-scrapy
 PYTHON ?= $(shell for name in python3 python3.13 python3.12 python3.11 python; do \
 	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name && break; done)
 
@@ -11,11 +12,11 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check quality bench hostile fuzz clean constraints
+.PHONY: help run test lint types check quality bench bench-fetch hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "  %-18s %s\n", $$1, $$2 }'
 
 run: $(VENV)/ready-to-run  ## Publish the bundled demo site as the dataset data/datasets/demo
 	@$(BIN)/jobprofiles demo
@@ -40,14 +41,17 @@ quality: $(VENV)/ready-to-run  ## Score what is read: of a corpus (CORPUS=DIR) a
 bench: $(VENV)/ready-to-bench  ## Measure speed beside other libraries, on the pages of BENCH_PAGES=DIR
 	@$(BIN)/python -m benchmarks.speed $(if $(BENCH_PAGES),--pages '$(BENCH_PAGES)') $(ARGUMENTS)
 
+bench-fetch: $(VENV)/ready-to-run $(SCRAPY_VENV)/ready  ## Measure fetching and archiving beside Scrapy, from a server on loopback
+	@$(BIN)/python -m benchmarks.fetch_speed $(ARGUMENTS)
+
 hostile: $(VENV)/ready-to-run  ## Measure time and memory of pages made to hurt
 	@$(BIN)/python -m benchmarks.hostile $(ARGUMENTS)
 
 fuzz: $(VENV)/ready-to-run  ## Read a million broken pages (FUZZ_INPUTS=N), and stop at the first that breaks a promise
 	@$(BIN)/python -m benchmarks.fuzz $(if $(FUZZ_INPUTS),--inputs '$(FUZZ_INPUTS)') $(ARGUMENTS)
 
-clean:  ## Remove the virtual environment, caches and what was built; data/ stays
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz
+clean:  ## Remove the virtual environments, caches and what was built; data/ stays
+	rm -rf $(VENV) $(SCRAPY_VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .fuzz
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(VENV)/bin/python:
@@ -68,6 +72,12 @@ $(VENV)/ready-to-bench: pyproject.toml constraints.txt | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --editable '.[bench]'
 	@$(BIN)/python -m pip install --quiet --editable '.[bench-newspaper]'
 	@touch $@ $(VENV)/ready-to-run
+
+# Apart from the product's, so that neither decides the versions of the other.
+$(SCRAPY_VENV)/ready: benchmarks/scrapy-requirements.txt
+	@$(PYTHON) -m venv $(SCRAPY_VENV)
+	@PIP_CONSTRAINT= PIP_BUILD_CONSTRAINT= $(SCRAPY_VENV)/bin/python -m pip install --quiet --requirement benchmarks/scrapy-requirements.txt
+	@touch $@
 
 # One list for every Python: the newest versions that the oldest can use, then what newer ones need besides.
 constraints:  ## Write constraints.txt anew, from the newest versions that fit together

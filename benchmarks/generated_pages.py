@@ -34,14 +34,18 @@ class GeneratedPages:
     def __init__(self) -> None:
         dice = random.Random(_SEED)
         vocabulary = ["".join(dice.choices(_SYLLABLES, k=dice.randint(1, 4))) for _ in range(_WORDS)]
-        by_rank = list(accumulate(rank**-0.8 for rank in range(1, _WORDS + 1)))  # Zipf's law, a little flatter
+        by_rank = list(
+            accumulate(rank**-0.8 for rank in range(1, _WORDS + 1))
+        )  # Zipf's law, a little flatter
 
         def words(many: int) -> str:
             return " ".join(dice.choices(vocabulary, cum_weights=by_rank, k=many))
 
         self._menu = _piece(_menu(words))
         self._sections = [_piece(_section(words, number)) for number in range(_SECTIONS)]
-        self._foot = _piece("</main><footer><p>All pages of this site are made up.</p></footer></body></html>\n")
+        self._foot = _piece(
+            "</main><footer><p>All pages of this site are made up.</p></footer></body></html>\n"
+        )
 
     def plain(self, number: int) -> bytes:
         """Return the HTML of a page."""
@@ -51,7 +55,10 @@ class GeneratedPages:
         """Return the page as one gzip member, put together without compressing it anew."""
         whole = self.plain(number)
         trailer = zlib.crc32(whole).to_bytes(4, "little") + len(whole).to_bytes(4, "little")
-        blocks = [_deflated(_head(number), zlib.Z_FULL_FLUSH), *(piece.deflated for piece in self._pieces(number))]
+        blocks = [
+            _deflated(_head(number), zlib.Z_FULL_FLUSH),
+            *(piece.deflated for piece in self._pieces(number)),
+        ]
         return b"".join([_GZIP_HEADER, *blocks, _deflated(b"", zlib.Z_FINISH), trailer])
 
     def _pieces(self, number: int) -> Sequence[Piece]:

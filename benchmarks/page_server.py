@@ -1,6 +1,7 @@
 """A web server on loopback that serves generated pages as fast as it can, in a process of its own.
 
-`python -m benchmarks.page_server FD COMPRESSED` serves on a listening socket that it inherits, until its standard input ends.
+`python -m benchmarks.page_server FD COMPRESSED` serves on a listening socket that it inherits, until its standard
+input ends.
 """
 
 import asyncio

@@ -14,7 +14,7 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 
 
-class PageSpider(scrapy.Spider):
+class PageSpider(scrapy.Spider):  # type: ignore[misc]
     """Writes down every page that it is sent to."""
 
     name = "pages"
@@ -34,7 +34,11 @@ class PageSpider(scrapy.Spider):
 
 def main() -> int:
     """Fetch the pages; 0 where all arrived."""
-    urls, folder, concurrency = Path(sys.argv[1]).read_text("ascii").split(), Path(sys.argv[2]), int(sys.argv[3])
+    urls, folder, concurrency = (
+        Path(sys.argv[1]).read_text("ascii").split(),
+        Path(sys.argv[2]),
+        int(sys.argv[3]),
+    )
     folder.mkdir(parents=True)
     process = CrawlerProcess(
         {
