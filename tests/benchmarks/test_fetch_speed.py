@@ -7,7 +7,7 @@ import sys
 import httpx
 import pytest
 
-from benchmarks.fetch_speed import OURS, SCRAPY, SCRAPY_PYTHON, Crawl, main, race, race_table, ratio
+from benchmarks.fetch_speed import OURS, SCRAPY, SCRAPY_PYTHON, Crawl, goals, main, race, race_table
 from benchmarks.generated_pages import GeneratedPages
 from benchmarks.gold import ROOT
 from benchmarks.page_server import Sent, running_server
@@ -79,16 +79,20 @@ def test_the_server_counts_what_it_sends_from_one_question_to_the_next(server, p
     assert server.sent() == Sent()
 
 
-def test_our_side_fetches_and_archives_every_page(server):
-    ((crawl, again),) = race([OURS], server, 6, rounds=2, concurrency=3)
-    assert crawl.sent.pages == again.sent.pages == 6
-    assert crawl.kept_bytes > 6 * 15_000
-    assert crawl.cost.cpu_seconds > 0
+def test_our_side_archives_every_page_and_then_asks_what_changed(server):
+    crawls = race([OURS], server, 6, rounds=2, concurrency=3)
+    assert list(crawls) == [OURS.label, OURS.label_again]
+    for first, again in zip(*crawls.values(), strict=True):
+        assert (first.sent.pages, first.sent.unchanged) == (6, 0)
+        assert (again.sent.pages, again.sent.unchanged) == (0, 6)
+        assert first.kept_bytes > 6 * 15_000 > again.kept_bytes > 0
+        assert first.cost.cpu_seconds > 0
 
 
 @pytest.mark.skipif(not SCRAPY_PYTHON.exists(), reason="`make bench-fetch` installs Scrapy")
 def test_scrapy_fetches_and_writes_every_page(server):
-    ((crawl,),) = race([SCRAPY], server, 6, rounds=1, concurrency=3)
+    crawls = race([SCRAPY], server, 6, rounds=1, concurrency=3)
+    ((crawl,),) = crawls.values()
     assert crawl.sent.pages == 6
     assert crawl.kept_bytes > 6 * 15_000
 
@@ -108,21 +112,43 @@ def test_a_process_is_measured_with_all_that_it_does():
     assert 60 < cost.megabytes < 200
 
 
-def test_figures_are_medians_and_the_ratio_is_taken_round_by_round():
-    ours = [Crawl(ProcessCost(seconds, 2.0, 60), Sent(bytes=10_000_000), 2_000_000) for seconds in (4, 5, 50)]
-    theirs = [
-        Crawl(ProcessCost(seconds, 3.0, 80), Sent(bytes=10_000_000), 2_000_000) for seconds in (8, 5, 75)
+def crawls_of(*seconds, cpu, received):
+    return [Crawl(ProcessCost(each, cpu, 60), Sent(bytes=received), 2_000_000) for each in seconds]
+
+
+@pytest.fixture
+def crawls():
+    return {
+        OURS.label: crawls_of(4, 5, 50, cpu=2.0, received=10_000_000),
+        OURS.label_again: crawls_of(1, 1, 1, cpu=1.2, received=100_000),
+        SCRAPY.label: crawls_of(8, 5, 75, cpu=3.0, received=10_000_000),
+    }
+
+
+def test_figures_are_medians(crawls):
+    assert [row[1:] for row in race_table(crawls, 100).rows] == [
+        ["20.0", "2.0", "20.00", "60", "10.0", "2.0"],
+        ["100.0", "1.2", "12.00", "60", "0.1", "2.0"],
+        ["12.5", "3.0", "30.00", "60", "10.0", "2.0"],
     ]
-    assert ratio(ours, theirs) == 1.5
-    table = race_table([OURS, SCRAPY], [ours, theirs], 100)
-    assert [row[1:] for row in table.rows] == [
-        ["20.0", "2.0", "20.00", "60", "10", "2"],
-        ["12.5", "3.0", "30.00", "80", "10", "2"],
-    ]
+
+
+def test_goals_are_held_against_the_crawl_of_the_same_round(crawls):
+    faster, fewer_bytes, cpu = goals(crawls)
+    assert faster.said.startswith("1.50 times as fast")
+    assert "1.00% of the bytes" in fewer_bytes.said
+    assert "60% of the CPU time" in cpu.said
+    assert [goal.is_met for goal in (faster, fewer_bytes, cpu)] == [True, True, False]
+
+
+def test_a_goal_that_is_missed_is_marked_and_told_by_the_exit_code(crawls, monkeypatch, capsys):
+    monkeypatch.setattr("benchmarks.fetch_speed.race", lambda *_, **__: crawls)
+    assert main(["--alone"]) == 1
+    assert "!! And 60% of the CPU time" in capsys.readouterr().out
 
 
 def test_the_table_is_printed_with_what_it_was_measured_on(capsys):
-    assert main(["--alone", "--pages", "4", "--rounds", "1", "--markdown"]) == 0
+    main(["--alone", "--pages", "4", "--rounds", "1", "--markdown"])
     printed = capsys.readouterr().out
     assert "| jobprofiles: WARC segments |" in printed
     assert "8 requests at once, pages plain on the wire" in printed
