@@ -19,6 +19,7 @@ from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import Fetcher
 from flows.fetching.link_collection import LinkCollection
 from flows.run_folder import RunFolder, write_whole
+from flows.run_settings import load_private_settings
 from flows.run_source import source_of_run
 from flows.stopping import until_told
 from schemas.link import Link
@@ -65,7 +66,7 @@ async def _fetched_links(
     path, name = run.unfinished_segment("listing"), run.segment_name("listing")
     path.unlink(missing_ok=True)  # a listing is read as a whole: half of an earlier one is of no use
     with SegmentWriter(path, name, _clock) as writer:
-        async with Fetcher(settings, _clock) as fetcher:
+        async with Fetcher(settings, _clock, load_private_settings()) as fetcher:
             links = await discover(
                 source.discover,
                 RecordedListing(fetcher, writer),

@@ -20,6 +20,7 @@ from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import Fetcher, PageFetcher
 from flows.fetching.given_up_host import GivenUpHost
 from flows.run_folder import RunFolder, read_lines, write_whole
+from flows.run_settings import load_private_settings
 from flows.run_source import source_of_run
 from flows.stopping import until_told
 from schemas.link import Link
@@ -110,7 +111,7 @@ class _OnlineChunk:
     async def _fetcher(self, stack: AsyncExitStack) -> PageFetcher:
         if reason := self._given_up():
             return GivenUpHost(reason)
-        return await stack.enter_async_context(Fetcher(self.settings, _clock))
+        return await stack.enter_async_context(Fetcher(self.settings, _clock, load_private_settings()))
 
     def _given_up(self) -> str | None:
         """Return why the chunk's host is left alone, if it was given up in the chunk before this one."""

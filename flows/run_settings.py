@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, Settin
 
 from flows.command_errors import UsageError, fault
 from flows.fetching.fetch_settings import FetchSettings, HeaderText
+from flows.fetching.private_settings import PrivateSettings
 from schemas.profile import SourceId
 from schemas.text import WebAddress
 
@@ -102,6 +103,21 @@ def load_settings(**given: Any) -> RunSettings:
         raise UsageError(_in_one_line(error)) from error
     except SettingsError as error:
         raise UsageError(_not_json(error)) from error
+
+
+def load_private_settings() -> PrivateSettings:
+    """Return the secrets of this process's environment.
+
+    Raises UsageError in one line that names the variable and what was expected, but not what it held.
+    """
+    try:
+        return PrivateSettings()
+    except ValidationError as error:
+        name = str(error.errors()[0]["loc"][0])
+        raise UsageError(f"{PREFIX}{name.upper()}: {fault(error)}") from None
+    except SettingsError:
+        expected = 'JSON, such as {"careers.example": {"Authorization": "Bearer …"}}'
+        raise UsageError(f"{PREFIX}EXTRA_HEADERS: expected {expected}") from None
 
 
 def _in_one_line(error: ValidationError) -> str:

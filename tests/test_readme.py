@@ -13,6 +13,7 @@ import pytest
 from extractors.extract import extract
 from extractors.source import Source
 from extractors.source_catalogue import shipped_sources
+from flows.fetching.private_settings import PrivateSettings
 from flows.run_settings import PREFIX, RunSettings
 from output.version import publish_version
 from schemas.page_result import PageResult
@@ -122,6 +123,5 @@ def test_the_files_it_lists_are_published(demo_data):
 
 def test_the_settings_page_lists_every_setting():
     page = (ROOT / "docs/settings.md").read_text("utf-8")
-    assert {f"{PREFIX}{name.upper()}" for name in RunSettings.model_fields} <= set(
-        re.findall(r"`(\w+)`", page)
-    )
+    fields = {*RunSettings.model_fields, *PrivateSettings.model_fields}
+    assert {f"{PREFIX}{name.upper()}" for name in fields} <= set(re.findall(r"`(\w+)`", page))

@@ -8,7 +8,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from extractors.page_bounds import MAX_BYTES
-from flows.run_settings import load_settings
+from flows.run_settings import load_private_settings, load_settings
 
 if TYPE_CHECKING:
     from flows.fetching.fetcher import Fetcher
@@ -72,7 +72,8 @@ class PageInputs:
 
         if self._runner is None or self._fetcher is None:
             self._runner = asyncio.Runner()
-            self._fetcher = Fetcher(load_settings().fetch_settings(), lambda: datetime.now(UTC))
+            settings, private = load_settings().fetch_settings(), load_private_settings()
+            self._fetcher = Fetcher(settings, lambda: datetime.now(UTC), private)
             self._runner.run(self._fetcher.__aenter__())
         try:
             page = self._runner.run(self._fetcher.fetch(url))

@@ -7,6 +7,7 @@ checked; so a name server that answers differently the second time gains nothing
 import asyncio
 import socket
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
 from flows.fetching.fetch_settings import FetchSettings
@@ -74,13 +75,21 @@ class AddressGuard:
         if mapped := self._mapped.get(host):
             return [mapped]
         addresses = await self._look_up(host, port)
-        forbidden = [address for address in addresses if not is_public(address)]
-        if forbidden and host not in self._allowed:
-            raise AddressForbidden(
-                f"{host} stands for {forbidden[0]}, which is no public address;"
-                f" to allow the host by name set JOBPROFILES_ALLOW_HOSTS={host}"
-            )
+        if host not in self._allowed:
+            _refuse_private(host, addresses)
         return [(address, port) for address in addresses[:_MAX_ADDRESSES]]
+
+    def knows(self, host: str) -> bool:
+        """Tell whether the settings name the host: allowed, or mapped to an address."""
+        return host in self._allowed or host in self._mapped
+
+    async def refuse_private(self, host: str, port: int) -> None:
+        """Raise AddressForbidden where `host` has an address that is not public.
+
+        A name without an address passes: behind a proxy, only the proxy may know the names of the world.
+        """
+        with suppress(NameUnknown):
+            _refuse_private(host, await self._look_up(host, port))
 
     async def _look_up(self, host: str, port: int) -> list[str]:
         try:
@@ -95,6 +104,15 @@ class AddressGuard:
         if not addresses:
             raise NameUnknown(f"the name {host} has no address", may_pass=False)
         return list(dict.fromkeys(addresses))
+
+
+def _refuse_private(host: str, addresses: list[str]) -> None:
+    for address in addresses:
+        if not is_public(address):
+            raise AddressForbidden(
+                f"{host} stands for {address}, which is no public address;"
+                f" to allow the host by name set JOBPROFILES_ALLOW_HOSTS={host}"
+            )
 
 
 def _split(place: str) -> tuple[str, int]:

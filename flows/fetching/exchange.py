@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from functools import cache
@@ -19,11 +20,15 @@ from flows.fetching.content_kinds import ERROR_PAGE, ContentKind
 from flows.fetching.fetch_failures import AddressRefused, FetchFailed, FetchRefused, HostUnreachable, PageGone
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.guarded_transport import GuardedTransport
+from flows.fetching.private_settings import LEFT_OUT, PrivateSettings
 from flows.fetching.retrying import MAY_PASS, retry_after_seconds
 from schemas.page import Page
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _GONE = frozenset({404, 410})
+_SESSIONS = frozenset({"set-cookie", "set-cookie2"})
+"""Answers' headers that hand out a key to a session: their names tell enough, their values open doors."""
+_DISTRUST = "CERTIFICATE_VERIFY_FAILED"
 _HUNG_UP = ("Server disconnected", "peer closed connection")
 """How httpcore and h11 begin when the server hung up; everything else says what was wrong with its answer."""
 
@@ -35,10 +40,17 @@ class Exchanger:
     from the environment, and look where a redirect leads before anybody has asked.
     """
 
-    def __init__(self, settings: FetchSettings, clock: Callable[[], datetime], guard: AddressGuard) -> None:
+    def __init__(
+        self,
+        settings: FetchSettings,
+        private: PrivateSettings,
+        clock: Callable[[], datetime],
+        guard: AddressGuard,
+    ) -> None:
         self._settings = settings
+        self._private = private
         self._clock = clock
-        self._transport = GuardedTransport(guard, _certificates())
+        self._transport = GuardedTransport(guard, _certificates(), private.proxy)
         self._timeout = httpx.Timeout(settings.read_seconds, connect=settings.connect_seconds, pool=None)
 
     async def __aenter__(self) -> Self:
@@ -76,6 +88,7 @@ class Exchanger:
             headers["If-None-Match"] = known.etag
         if known and known.last_modified:
             headers["If-Modified-Since"] = known.last_modified
+        headers |= self._private.headers_for(url)
         return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeout.as_dict()})
 
     async def _send(self, url: str, request: httpx.Request, kind: ContentKind) -> Exchange:
@@ -88,14 +101,15 @@ class Exchanger:
             body = await self._read_body(url, response, kind)
         finally:
             await response.aclose()
-        return Exchange(_as_text(request.headers), self._page(url, response, body))
+        private = {name.lower() for name in self._private.headers_for(url)}
+        return Exchange(_as_text(request.headers, private), self._page(url, response, body))
 
     def _page(self, url: str, response: httpx.Response, body: bytes) -> Page:
         return Page(
             url_asked=url,
             url=url,
             status=response.status_code,
-            headers=_as_text(response.headers),
+            headers=_as_text(response.headers, _SESSIONS),
             body=body,
             fetched_at=self._clock(),
         )
@@ -171,8 +185,8 @@ def _of_httpx(url: str, error: Exception, settings: FetchSettings) -> FetchFaile
         case httpx.ConnectTimeout():
             reason = f"its host did not accept a connection within {settings.connect_seconds:g} s"
             return HostUnreachable(url, reason, may_pass=True)
-        case httpx.ConnectError():
-            return HostUnreachable(url, f"its host accepts no connection ({told})")
+        case httpx.ConnectError() | httpx.ProxyError():
+            return HostUnreachable(url, _no_connection(error, told))
         case httpx.TimeoutException():
             reason = f"the server fell silent for {settings.read_seconds:g} s"
             return FetchFailed(url, reason, may_pass=True)
@@ -183,6 +197,14 @@ def _of_httpx(url: str, error: Exception, settings: FetchSettings) -> FetchFaile
             return FetchFailed(url, f"the connection broke ({told})", may_pass=True)
         case _:
             return FetchFailed(url, f"cannot be requested ({told})")
+
+
+def _no_connection(error: Exception, told: str) -> str:
+    if isinstance(error, httpx.ProxyError):
+        return f"the proxy of JOBPROFILES_PROXY does not lead there ({told})"
+    if _DISTRUST in told:
+        return f"its host's certificate cannot be trusted ({told})"
+    return f"its host accepts no connection ({told})"
 
 
 def _too_large(on_wire: int, largest_on_wire: int, largest: int) -> str:
@@ -202,5 +224,12 @@ def _in_one_line(error: Exception) -> str:
     return " ".join(str(error).split())[:200] or type(error).__name__
 
 
-def _as_text(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
-    return tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
+def _as_text(headers: httpx.Headers, private: AbstractSet[str]) -> tuple[tuple[str, str], ...]:
+    """Return the headers, without the values of those that are `private`; of a cookie the name stays."""
+    told = ((name.decode("latin-1"), value.decode("latin-1")) for name, value in headers.raw)
+    return tuple((name, _left_out(value) if name.lower() in private else value) for name, value in told)
+
+
+def _left_out(value: str) -> str:
+    cookie, equals, _ = value.partition("=")
+    return f"{cookie}={LEFT_OUT}" if equals and cookie.isascii() and " " not in cookie else LEFT_OUT

@@ -14,6 +14,7 @@ from flows.fetching.exchange import REDIRECTS, Exchanger
 from flows.fetching.fetch_failures import FetchFailed, FetchRefused
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.politeness import HostPace
+from flows.fetching.private_settings import PrivateSettings
 from flows.fetching.retrying import attempts
 from flows.fetching.robots_lookup import RobotsLookup
 from flows.fetching.web_urls import normal_url, refuse_unless_web_address
@@ -42,10 +43,15 @@ class Fetcher:
     """
 
     def __init__(
-        self, settings: FetchSettings, clock: Callable[[], datetime], resolve: Resolver = ask_dns
+        self,
+        settings: FetchSettings,
+        clock: Callable[[], datetime],
+        private: PrivateSettings | None = None,
+        resolve: Resolver = ask_dns,
     ) -> None:
         self._settings = settings
-        self._exchanger = Exchanger(settings, clock, AddressGuard(settings, resolve))
+        guard = AddressGuard(settings, resolve)
+        self._exchanger = Exchanger(settings, private or PrivateSettings.none(), clock, guard)
         self._paces: dict[str, HostPace] = {}
         self._robots = RobotsLookup(settings, self._robots_txt)
 

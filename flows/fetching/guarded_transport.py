@@ -7,13 +7,16 @@ import contextlib
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator, Iterable, Iterator
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 import httpcore
 import httpx
+from pydantic import SecretStr
 
 from flows.fetching.address_guard import AddressGuard
 
+_MAX_CONNECTIONS = 100
+_PORTS = {"http": 80, "https": 443}
 _CORE_TO_HTTPX: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] = (
     # Most special first: the first that fits is taken.
     (httpcore.ConnectTimeout, httpx.ConnectTimeout),
@@ -22,6 +25,7 @@ _CORE_TO_HTTPX: tuple[tuple[type[Exception], type[httpx.TransportError]], ...] =
     (httpcore.PoolTimeout, httpx.PoolTimeout),
     (httpcore.TimeoutException, httpx.TimeoutException),
     (httpcore.ConnectError, httpx.ConnectError),
+    (httpcore.ProxyError, httpx.ProxyError),
     (httpcore.ReadError, httpx.ReadError),
     (httpcore.WriteError, httpx.WriteError),
     (httpcore.NetworkError, httpx.NetworkError),
@@ -92,19 +96,23 @@ class _AnswerStream(httpx.AsyncByteStream):
 
 
 class GuardedTransport(httpx.AsyncBaseTransport):
-    """An httpx transport that reaches public hosts, and others only where the settings allow them by name."""
+    """An httpx transport that reaches public hosts, and others only where the settings allow them by name.
 
-    def __init__(self, guard: AddressGuard, ssl_context: ssl.SSLContext, max_connections: int = 100) -> None:
-        self._pool = httpcore.AsyncConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=max_connections,
-            max_keepalive_connections=max_connections,
-            keepalive_expiry=15.0,
-            network_backend=GuardedBackend(guard),
-        )
+    Public hosts are reached through the `proxy`, if there is one. Then it is the proxy that connects, to an
+    address of its own finding; a name is still refused that stands for a private address here.
+    """
+
+    def __init__(
+        self, guard: AddressGuard, ssl_context: ssl.SSLContext, proxy: SecretStr | None = None
+    ) -> None:
+        self._guard = guard
+        self._direct = _pool(ssl_context, network_backend=GuardedBackend(guard))
+        self._proxied = _pool(ssl_context, proxy=_proxy(proxy)) if proxy else None
 
     async def __aenter__(self) -> Self:
-        await self._pool.__aenter__()
+        await self._direct.__aenter__()
+        if self._proxied:
+            await self._proxied.__aenter__()
         return self
 
     async def __aexit__(
@@ -114,7 +122,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
         traceback: TracebackType | None = None,
     ) -> None:
         with _as_httpx_errors():
-            await self._pool.__aexit__(exc_type, exc_value, traceback)
+            if self._proxied:
+                await self._proxied.__aexit__(exc_type, exc_value, traceback)
+            await self._direct.__aexit__(exc_type, exc_value, traceback)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Return the answer, its body still to be read; raises httpx's errors and the guard's."""
@@ -130,8 +140,9 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             content=request.stream,
             extensions=request.extensions,
         )
+        pool = await self._pool_for(request.url)
         with _as_httpx_errors():
-            answer = await self._pool.handle_async_request(asked)
+            answer = await pool.handle_async_request(asked)
         if not isinstance(answer.stream, AsyncIterable):
             raise TypeError("an asynchronous connection pool answered with a synchronous stream")
         return httpx.Response(
@@ -141,7 +152,28 @@ class GuardedTransport(httpx.AsyncBaseTransport):
             extensions=answer.extensions,
         )
 
+    async def _pool_for(self, url: httpx.URL) -> httpcore.AsyncConnectionPool:
+        if self._proxied is None or self._guard.knows(url.host):
+            return self._direct
+        await self._guard.refuse_private(url.host, url.port or _PORTS[url.scheme])
+        return self._proxied
+
     async def aclose(self) -> None:
         """Close all connections."""
-        with _as_httpx_errors():
-            await self._pool.aclose()
+        await self.__aexit__()
+
+
+def _pool(ssl_context: ssl.SSLContext, **way: Any) -> httpcore.AsyncConnectionPool:
+    return httpcore.AsyncConnectionPool(
+        ssl_context=ssl_context,
+        max_connections=_MAX_CONNECTIONS,
+        max_keepalive_connections=_MAX_CONNECTIONS,
+        keepalive_expiry=15.0,
+        **way,
+    )
+
+
+def _proxy(proxy: SecretStr) -> httpcore.Proxy:
+    # httpx takes user and password out of the address, and knows how they are quoted there.
+    told = httpx.Proxy(proxy.get_secret_value().strip())
+    return httpcore.Proxy(str(told.url), auth=told.raw_auth, ssl_context=told.ssl_context)

@@ -144,9 +144,9 @@ def settings():
 def fetching(settings):
     """Run `work(fetcher)`, a coroutine function, and return what it returns."""
 
-    def run(work, resolve=None, **changed):
+    def run(work, resolve=None, private=None, **changed):
         async def inside():
-            options = {"resolve": resolve} if resolve else {}
+            options = {"private": private} | ({"resolve": resolve} if resolve else {})
             async with Fetcher(settings(**changed), lambda: NOON, **options) as fetcher:
                 return await work(fetcher)
 
