@@ -33,6 +33,8 @@ class Source(BaseModel):
     hosts: tuple[str, ...] = ()
     """Hosts whose pages belong to this source, besides the host of the start page."""
     discover: Discovery
+    render: bool = False
+    """Whether its pages are empty until scripts ran: they are fetched through a browser."""
     content: str | None = None
     """CSS: the element in which the profile stands."""
     drop: tuple[str, ...] = ()

@@ -13,13 +13,13 @@ from flows.archive.archive import Archive
 from flows.archive.archived_pages import ArchivedPages
 from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
+from flows.fetching.content_kinds import HTML_PAGE
 from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
 from flows.fetching.fetch_settings import FetchSettings
-from flows.fetching.fetcher import Fetcher
 from flows.fetching.link_collection import LinkCollection
+from flows.run_fetcher import run_fetcher
 from flows.run_folder import RunFolder, write_whole
-from flows.run_settings import load_private_settings
 from flows.run_source import source_of_run
 from flows.stopping import until_told
 from schemas.link import Link
@@ -66,7 +66,7 @@ async def _fetched_links(
     path, name = run.unfinished_segment("listing"), run.segment_name("listing")
     path.unlink(missing_ok=True)  # a listing is read as a whole: half of an earlier one is of no use
     with SegmentWriter(path, name, _clock) as writer:
-        async with Fetcher(settings, _clock, load_private_settings()) as fetcher:
+        async with run_fetcher(settings, _clock, render=request.render) as fetcher:
             links = await discover(
                 source.discover,
                 RecordedListing(fetcher, writer),
@@ -93,7 +93,8 @@ def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Lin
     """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
     found = LinkCollection(source.discover, limit)
     for captured in archive.pages():
-        if source.owns(captured.key) or not source.all_hosts():
+        ours = source.owns(captured.key) or not source.all_hosts()
+        if ours and HTML_PAGE.admits(captured.mime):  # scripts of rendered pages stand there too
             found.add(captured.key, captured.key)
     links = found.links()
     if not links:

@@ -3,7 +3,8 @@
 import asyncio
 import logging
 from collections import Counter
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,10 +18,10 @@ from flows.archive.segment_writer import SegmentWriter
 from flows.fetching.chunk_journal import ChunkJournal
 from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome, arrived
 from flows.fetching.fetch_settings import FetchSettings
-from flows.fetching.fetcher import Fetcher, PageFetcher
+from flows.fetching.fetcher import PageFetcher
 from flows.fetching.given_up_host import GivenUpHost
+from flows.run_fetcher import run_fetcher
 from flows.run_folder import RunFolder, read_lines, write_whole
-from flows.run_settings import load_private_settings
 from flows.run_source import source_of_run
 from flows.stopping import until_told
 from schemas.link import Link
@@ -96,9 +97,9 @@ class _OnlineChunk:
 
     async def _fetch(self, links: list[Link], writer: SegmentWriter, journal: ChunkJournal) -> None:
         known = await asyncio.to_thread(self.archive.latest, [link.url for link in links])
-        async with AsyncExitStack() as stack:
+        async with self._fetcher() as fetcher:
             chunk = ChunkFetch(
-                await self._fetcher(stack),
+                fetcher,
                 writer,
                 self.archive,
                 known=known,
@@ -108,10 +109,13 @@ class _OnlineChunk:
             )
             await chunk.fetch(links)
 
-    async def _fetcher(self, stack: AsyncExitStack) -> PageFetcher:
+    @asynccontextmanager
+    async def _fetcher(self) -> AsyncIterator[PageFetcher]:
         if reason := self._given_up():
-            return GivenUpHost(reason)
-        return await stack.enter_async_context(Fetcher(self.settings, _clock, load_private_settings()))
+            yield GivenUpHost(reason)
+            return
+        async with run_fetcher(self.settings, _clock, render=self.plan.request.render) as fetcher:
+            yield fetcher
 
     def _given_up(self) -> str | None:
         """Return why the chunk's host is left alone, if it was given up in the chunk before this one."""

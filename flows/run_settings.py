@@ -44,6 +44,8 @@ class RunSettings(BaseSettings):
     """Most requests under way to one host."""
     host_map: dict[str, str] = Field(default_factory=dict)
     """Address by host, as JSON, for hosts without DNS: {"demo.jobprofiles.example": "127.0.0.1:8000"}."""
+    browser: Path | None = None
+    """Program that renders pages, a Chromium; by default the system's."""
     fetch_chunk_size: Annotated[int, Field(ge=1, le=100_000)] = 250
     """Pages of one fetch task: what an interrupted run loses at most."""
     extract_chunk_size: Annotated[int, Field(ge=1, le=100_000)] = 1_000
@@ -84,7 +86,7 @@ class RunSettings(BaseSettings):
 
     def fetch_settings(self) -> FetchSettings:
         """Return what these settings say about fetching; raises UsageError where that makes no sense."""
-        names = ("contact", "user_agent", "requests_per_second", "concurrent_per_host", "host_map")
+        names = ("contact", "user_agent", "requests_per_second", "concurrent_per_host", "host_map", "browser")
         told = {name: value for name in names if (value := getattr(self, name)) is not None}
         try:
             return FetchSettings(**told, allow_hosts=tuple(sorted(self.allow_hosts)))

@@ -35,12 +35,19 @@ def run_request(
 
     An offline run can do without a start page: the archive knows its pages.
     """
-    discover = named_source(name).discover
+    source = named_source(name)
+    discover = source.discover
     needs_start = not offline and not isinstance(discover, UrlList) and discover.url is None
     if needs_start and start_url is None:
         raise UsageError(f"{name}: {StartPageMissing()}")
     try:
-        return RunRequest(source=name, limit=limit, start_url=start_url, offline=offline, render=render)
+        return RunRequest(
+            source=name,
+            limit=limit,
+            start_url=start_url,
+            offline=offline,
+            render=not offline and (render or source.render),
+        )
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error

@@ -26,7 +26,7 @@ class RunRequest(_Plan):
     offline: bool = False
     """Whether pages come from the archive instead of the network."""
     render: bool = False
-    """Whether pages are fetched through a browser, whatever the source says."""
+    """Whether pages are fetched through a browser."""
 
 
 class FetchChunk(_Plan):

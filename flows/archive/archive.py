@@ -20,6 +20,7 @@ from flows.archive.gzip_members import BrokenMember, unpack_member
 from flows.archive.segment_file import SUFFIX
 from flows.archive.segment_index import LARGEST_BODY, LARGEST_RECORD
 from flows.archive.warc_pages import DamagedRecord, WebRecord, read_record, sha1_base32
+from flows.fetching.capture import as_rendered
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.fetching.web_urls import same_page_key
 from schemas.page import Page
@@ -149,10 +150,8 @@ class Archive:
         headers = _updated(holder.headers, record.headers) if captured.body else record.headers
         with _whole(captured.url):
             body = holder.body(LARGEST_BODY)
-            if captured.rendered:
-                body = self.record(captured.rendered).body(LARGEST_BODY)
-                headers = _updated(headers, (("Content-Type", "text/html; charset=utf-8"),), _NOTHING_KEPT)
-        return Page(
+            rendered = self.record(captured.rendered).body(LARGEST_BODY) if captured.rendered else None
+        page = Page(
             url_asked=captured.key,
             url=captured.url,
             status=HTTPStatus.OK if captured.body else record.status,
@@ -161,6 +160,7 @@ class Archive:
             fetched_at=record.fetched_at,
             redirects=record.redirects,
         )
+        return page if rendered is None else as_rendered(page, rendered)
 
     def holds(self, captured: Captured) -> bool:
         """Tell whether the body of a capture can be read and is the one that the index speaks of."""
@@ -219,12 +219,11 @@ def _keep_newest(
 
 Headers = tuple[tuple[str, str], ...]
 _OF_THE_BODY = frozenset({"content-type", "content-encoding", "content-length", "content-language"})
-_NOTHING_KEPT: frozenset[str] = frozenset()
 
 
-def _updated(old: Headers, new: Headers, kept: frozenset[str] = _OF_THE_BODY) -> Headers:
+def _updated(old: Headers, new: Headers) -> Headers:
     """Return the headers of a stored answer, as a newer one without a body changes them (RFC 9111, section 3.2)."""
-    changes = tuple((name, value) for name, value in new if name.lower() not in kept)
+    changes = tuple((name, value) for name, value in new if name.lower() not in _OF_THE_BODY)
     changed = {name.lower() for name, _ in changes}
     return tuple((name, value) for name, value in old if name.lower() not in changed) + changes
 

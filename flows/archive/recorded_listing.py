@@ -16,7 +16,7 @@ class RecordedListing:
 
     async def fetch(self, url: str, kind: ContentKind = HTML_PAGE) -> Page:
         """Return the page at `url`; raises what the other fetcher raises."""
-        return (await self.capture(url, kind)).page
+        return (await self.capture(url, kind)).as_read
 
     async def capture(
         self, url: str, kind: ContentKind = HTML_PAGE, known: Validators | None = None

@@ -37,6 +37,7 @@ def extract(  # noqa: PLR0913 - each option of the command is an argument
     review: str | None = None,
     source: str | None = None,
     url: str | None = None,
+    render: Flag = False,
 ) -> None:
     """Print the profile of each page, or why it has none.
 
@@ -57,13 +58,16 @@ def extract(  # noqa: PLR0913 - each option of the command is an argument
         page's address decides; for a file, its canonical link.
     url
         Address that a single file was saved from.
+    render
+        Fetch addresses through a browser, for a site that is empty without scripts (extra: render).
     """
     _check(inputs, url, forms=(jsonl, json, explain, review is not None))
     if review is not None and len(inputs) > 1:
         raise UsageError(f"--review shows a single page, but there are {len(inputs)} inputs")
     report = review_path(review) if review is not None else None
     read = False
-    for name, found in _outcomes(inputs, source, url, explanation if explain or report else extraction):
+    reader = explanation if explain or report else extraction
+    for name, found in _outcomes(PageInputs(render=render), inputs, source, url, reader):
         read = read or not isinstance(found, UnreadableInput)
         if isinstance(found, Explanation):
             _show(name, found, report)
@@ -94,10 +98,10 @@ def _check(inputs: tuple[str, ...], url: str | None, forms: Collection[bool]) ->
 
 
 def _outcomes(
-    inputs: tuple[str, ...], source: str | None, url: str | None, read: Reader
+    pages: PageInputs, inputs: tuple[str, ...], source: str | None, url: str | None, read: Reader
 ) -> Iterator[tuple[str, Outcome]]:
     fixed = named_source(source) if source not in {None, "none"} else None
-    with PageInputs() as pages:
+    with pages:
         for name in inputs:
             try:
                 page = pages.read(name)

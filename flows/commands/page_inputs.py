@@ -1,17 +1,20 @@
 """Pages to read, named on the command line as files or addresses."""
 
 import asyncio
+from collections.abc import Coroutine
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from extractors.page_bounds import MAX_BYTES
-from flows.run_settings import load_private_settings, load_settings
+from flows.run_settings import load_settings
 
 if TYPE_CHECKING:
-    from flows.fetching.fetcher import Fetcher
+    from flows.fetching.fetcher import PageFetcher
+    from schemas.page import Page
 
 
 class UnreadableInput(Exception):
@@ -35,9 +38,11 @@ class PageInput:
 class PageInputs:
     """Reads pages one by one; a context manager, which closes what it opened to fetch some."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, render: bool = False) -> None:
+        self._render = render
         self._runner: asyncio.Runner | None = None
-        self._fetcher: Fetcher | None = None
+        self._fetching = AsyncExitStack()
+        self._fetcher: PageFetcher | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,9 +53,8 @@ class PageInputs:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._runner and self._fetcher:
-            self._runner.run(self._fetcher.__aexit__(None, None, None))
         if self._runner:
+            self._runner.run(self._fetching.aclose())
             self._runner.close()
 
     def read(self, name: str) -> PageInput:
@@ -68,15 +72,26 @@ class PageInputs:
     def _fetch(self, url: str) -> PageInput:
         # Files need none of this, and it takes its time to import.
         from flows.fetching.fetch_failures import FetchFailed  # noqa: PLC0415
-        from flows.fetching.fetcher import Fetcher  # noqa: PLC0415
 
-        if self._runner is None or self._fetcher is None:
-            self._runner = asyncio.Runner()
-            settings, private = load_settings().fetch_settings(), load_private_settings()
-            self._fetcher = Fetcher(settings, lambda: datetime.now(UTC), private)
-            self._runner.run(self._fetcher.__aenter__())
         try:
-            page = self._runner.run(self._fetcher.fetch(url))
+            page = self._in_loop(self._page(url))
         except FetchFailed as failure:
             raise UnreadableInput(failure.reason) from failure
         return PageInput(url, page.body, page.url, page.header("Content-Type"))
+
+    def _in_loop(self, work: Coroutine[Any, Any, "Page"]) -> "Page":
+        if self._runner is None:
+            self._runner = asyncio.Runner()
+        return self._runner.run(work)
+
+    async def _page(self, url: str) -> "Page":
+        from flows.run_fetcher import run_fetcher  # noqa: PLC0415  (as above)
+
+        if self._fetcher is None:
+            fetcher = run_fetcher(load_settings().fetch_settings(), _clock, render=self._render)
+            self._fetcher = await self._fetching.enter_async_context(fetcher)
+        return await self._fetcher.fetch(url)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)

@@ -5,6 +5,7 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from flows.command_errors import RefusedError
+from flows.run_fetcher import check_rendering
 from flows.run_settings import load_private_settings, load_settings
 from flows.run_source import run_request
 from schemas.run_report import RunReport
@@ -82,9 +83,11 @@ def run_publish(  # noqa: PLR0913  (as above)
     """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
     # What can be wrong with the command is told before a server is started for it.
     settings = load_settings(data=data)
-    settings.fetch_settings()
     load_private_settings()
-    run_request(source, limit=limit, start_url=start_url or settings.start_urls.get(source))
+    request = run_request(
+        source, limit=limit, start_url=start_url or settings.start_urls.get(source), render=render
+    )
+    check_rendering(settings.fetch_settings(), render=request.render)
     # These import Prefect.
     from flows.commands.prefect_run import run_under_prefect  # noqa: PLC0415
     from flows.publish_profiles import publish_profiles  # noqa: PLC0415

@@ -1,6 +1,6 @@
 """A capture: everything that was asked and answered to get one page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from schemas.page import Page
 
@@ -45,3 +45,14 @@ class Capture:
     def page(self) -> Page:
         """The page at the end of the redirects."""
         return self.last.answer
+
+    @property
+    def as_read(self) -> Page:
+        """The page as it is read: what a browser made of it, where one did."""
+        return self.page if self.rendered is None else as_rendered(self.page, self.rendered)
+
+
+def as_rendered(page: Page, html: bytes) -> Page:
+    """Return a page with the HTML in UTF-8 that a browser made of it, in place of its body."""
+    headers = tuple((name, value) for name, value in page.headers if name.lower() != "content-type")
+    return replace(page, body=html, headers=(*headers, ("Content-Type", "text/html; charset=utf-8")))

@@ -73,3 +73,6 @@ ERROR_PAGE = ContentKind(
     max_bytes=256 * _KIB,
     cut_off=True,
 )
+
+# What a page's scripts ask for while a browser renders it.
+PAGE_PART = ContentKind(name="a part of a page", accept="*/*", media_types=frozenset())

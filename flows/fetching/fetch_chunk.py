@@ -94,7 +94,7 @@ class ChunkFetch:
         except FetchFailed as failure:
             self._note(await self._failed(link, failure, known))
             return
-        if not_kept := self._not_kept(link, capture.page, known):
+        if not_kept := self._not_kept(link, capture.as_read, known):
             self._note(not_kept)
             return
         captured = await asyncio.to_thread(self._writer.write, capture, original)

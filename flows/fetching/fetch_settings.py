@@ -49,6 +49,9 @@ class FetchSettings(BaseModel):
     """Of one page, as it comes over the wire."""
     max_redirects: Annotated[int, Field(ge=0, le=50)] = 5
 
+    browser: Path | None = None
+    """The Chromium that renders pages; by default the system's."""
+
     allow_hosts: tuple[str, ...] = ()
     """Host names that may stand for a private or loopback address."""
     host_map: dict[str, HostAndPort] = Field(default_factory=dict)
