@@ -74,12 +74,13 @@ def race(
             with tempfile.TemporaryDirectory() as folder:
                 (Path(folder) / "urls").write_text("\n".join(server.urls(pages)), "ascii")
                 for label in filter(None, (contender.label, contender.label_again)):
-                    crawl = _crawl(contender, server, concurrency, Path(folder))
-                    crawls.setdefault(label, []).append(crawl)
+                    done = crawl(contender, server, concurrency, Path(folder))
+                    crawls.setdefault(label, []).append(done)
     return crawls
 
 
-def _crawl(contender: Contender, server: PageServer, concurrency: int, folder: Path) -> Crawl:
+def crawl(contender: Contender, server: PageServer, concurrency: int, folder: Path) -> Crawl:
+    """Let `contender` fetch the pages that `folder` lists in the file "urls" into its folder "kept"."""
     urls, kept = folder / "urls", folder / "kept"
     server.sent()
     before = _kept_bytes(kept)
@@ -152,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         )
     table, reached = race_table(crawls, options.pages), list(goals(crawls))
     table.notes += [goal.said if goal.is_met else f"!! {goal.said}" for goal in reached]
-    table.notes += [_conditions(options, ceiling), _machine(scrapy=not options.alone)]
+    table.notes += [_conditions(options, ceiling), machine(scrapy=not options.alone)]
     print(table.written(markdown=options.markdown))
     return 0 if all(goal.is_met for goal in reached) else 1
 
@@ -165,7 +166,8 @@ def _conditions(options: argparse.Namespace, ceiling: float) -> str:
     )
 
 
-def _machine(*, scrapy: bool) -> str:
+def machine(*, scrapy: bool = False) -> str:
+    """Return the day, the machine and the versions that figures were measured with."""
     versions = f"Python {platform.python_version()}"
     if scrapy:
         versions += f", Scrapy {_scrapy_version()}"

@@ -8,7 +8,8 @@ from typing import Literal
 from extractors.parse import PageRejected, parse
 from schemas.page import Page
 
-_MARKS = re.compile(rb"""noindex|tdm-reservation|content\s*=\s*["']?\s*none\b""", re.IGNORECASE)
+_MARKS = (b"noindex", b"tdm-reservation")
+_NONE = re.compile(rb"""content\s*=\s*["']?\s*none\b""")
 _NOT_INDEXED = frozenset({"noindex", "none"})
 _DIRECTIVES_WITH_VALUE = frozenset(
     {"unavailable_after", "max-snippet", "max-image-preview", "max-video-preview"}
@@ -68,7 +69,8 @@ def _words(content: str) -> set[str]:
 def _metas(page: Page) -> Iterator[tuple[str, str]]:
     """Yield name and content of the meta elements in the page's head; a scan of the bytes clears most pages."""
     head = page.body[:_LOOKED_AT]
-    if not _MARKS.search(head):
+    lower = head.lower()  # ten times as fast as expressions that ignore case
+    if not (any(mark in lower for mark in _MARKS) or _NONE.search(lower)):
         return
     try:
         tree = parse(head, page.header("Content-Type"))

@@ -15,7 +15,7 @@ from schemas.page import Page
 
 _LITTLE_TEXT = 400
 """Characters: a challenge, a login or a consent page says less, a profile more."""
-_PASSWORD = re.compile(rb"""type\s*=\s*["']?password""", re.IGNORECASE)
+_PASSWORD = re.compile(rb"""type\s*=\s*["']?password""")
 _UNSEEN = ["script", "style", "noscript", "template", "svg"]
 _LOOKED_AT = 500_000
 _LANGUAGE_ROOT = re.compile(r"/(?:[a-z]{2}(?:-[a-z]{2})?/?)?(?:index\.\w{3,5})?", re.IGNORECASE)
@@ -83,7 +83,7 @@ def _by_content(page: Page) -> Wall | None:
         for sign, vendor in _signs()[table].items()
         if sign.encode() in body
     ]
-    if _PASSWORD.search(body):
+    if _PASSWORD.search(body.lower()):
         suspects.append(
             Wall("login wall", "login wall: a password is asked for, and hardly anything else said")
         )

@@ -9,7 +9,7 @@ from extractors.source import Source
 from extractors.source_catalogue import shipped_sources
 from flows.command_errors import UsageError, fault
 from flows.fetching.fetch_failures import StartPageMissing
-from schemas.discovery import UrlList
+from schemas.discovery import UrlList, WarcFile
 from schemas.run_plan import RunRequest
 
 
@@ -37,7 +37,7 @@ def run_request(
     """
     source = named_source(name)
     discover = source.discover
-    needs_start = not offline and not isinstance(discover, UrlList) and discover.url is None
+    needs_start = not offline and not isinstance(discover, UrlList | WarcFile) and discover.url is None
     if needs_start and start_url is None:
         raise UsageError(f"{name}: {StartPageMissing()}")
     try:

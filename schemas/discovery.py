@@ -64,4 +64,12 @@ class UrlList(_Discovery):
     """Path of a text file: an address a line; empty lines and those that begin with # are passed over."""
 
 
-Discovery = Annotated[IndexPage | Sitemap | Feed | UrlList, Field(discriminator="kind")]
+class WarcFile(_Discovery):
+    """The HTML pages of somebody's WARC: their addresses, each to be fetched as it is today."""
+
+    kind: Literal["warc"] = "warc"
+    file: str
+    """Its path, or an address that fsspec understands."""
+
+
+Discovery = Annotated[IndexPage | Sitemap | Feed | UrlList | WarcFile, Field(discriminator="kind")]

@@ -47,7 +47,7 @@ def import_warc(warc: str, archive: Archive, wanted: Callable[[str], bool]) -> I
     it twice changes nothing. Raises ArchiveUnreadable where the file cannot be read, is no WARC, or holds no
     wanted answer.
     """
-    with TemporaryDirectory() as folder, _opened(warc) as file:
+    with TemporaryDirectory() as folder, opened_warc(warc) as file:
         work = _Import(wanted)
         name = f"{IMPORTED}{_sha256(file)[:12]}{SUFFIX}"
         path = Path(folder) / name
@@ -66,7 +66,7 @@ def import_warc(warc: str, archive: Archive, wanted: Callable[[str], bool]) -> I
 def hosts_in(warc: str) -> list[str]:
     """Return the hosts whose answers a WARC holds, sorted; raises ArchiveUnreadable as `import_warc` does."""
     hosts: set[str] = set()
-    with _opened(warc) as file:
+    with opened_warc(warc) as file:
         for number, raw in enumerate(raw_records(file, warc, LARGEST_RECORD), start=1):
             if record := web_record(raw, f"{warc}, record {number}"):
                 hosts.add((urlsplit(record.url).hostname or "").lower())
@@ -124,7 +124,7 @@ def _sha256(file: BinaryIO) -> str:
 
 
 @contextmanager
-def _opened(warc: str) -> Iterator[BinaryIO]:
+def opened_warc(warc: str) -> Iterator[BinaryIO]:
     try:
         file = fsspec.open(warc, "rb").open()
     except Exception as error:  # every store raises its own

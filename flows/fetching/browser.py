@@ -40,7 +40,9 @@ def browser_path(chosen: Path | None = None) -> Path:
     try:
         import playwright.async_api  # noqa: F401, PLC0415  (an extra, and slow to import)
     except ImportError as error:
-        raise NoBrowser("expected the extra 'render': pip install 'jobprofiles[render]'") from error
+        raise NoBrowser(
+            "install jobprofiles with its extra \"render\": pip install --editable '.[render]'"
+        ) from error
     found = str(chosen) if chosen else next(filter(None, map(shutil.which, _NAMES)), None)
     if found is None:
         raise NoBrowser(

@@ -14,6 +14,7 @@ import httpx
 from pydantic import SecretStr
 
 from flows.fetching.address_guard import AddressGuard
+from flows.fetching.watched_stream import WatchedStream
 
 _MAX_CONNECTIONS = 100
 _PORTS = {"http": 80, "https": 443}
@@ -66,8 +67,8 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         places = await self._guard.places(host, port)
         for number, (address, at_port) in enumerate(places, start=1):
             try:
-                return await self._backend.connect_tcp(
-                    address, at_port, timeout, local_address, socket_options
+                return WatchedStream(
+                    await self._backend.connect_tcp(address, at_port, timeout, local_address, socket_options)
                 )
             except (httpcore.ConnectError, httpcore.ConnectTimeout):
                 if number == len(places):

@@ -109,7 +109,7 @@ def test_a_process_is_measured_with_all_that_it_does():
     cost = run_and_measure([sys.executable, "-c", work], ROOT)
     assert cost.cpu_seconds >= 0.3
     assert cost.seconds >= 0.3
-    assert 60 < cost.megabytes < 200
+    assert cost.megabytes > 60
 
 
 def crawls_of(*seconds, cpu, received):

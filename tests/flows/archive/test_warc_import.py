@@ -1,5 +1,6 @@
 """Other people's WARCs: read in every form, bounded, and brought as they are."""
 
+import asyncio
 import gzip
 import tracemalloc
 from io import BytesIO
@@ -14,9 +15,12 @@ from extractors.extract import extract
 from flows.archive import segment_index, warc_import
 from flows.archive.warc_import import import_warc
 from flows.archive.warc_stream import raw_records
-from flows.fetching.fetch_failures import ArchiveUnreadable
+from flows.fetching.discovery import discover
+from flows.fetching.fetch_failures import ArchiveUnreadable, NothingDiscovered
+from schemas.discovery import WarcFile
 
 HTML = ("Content-Type", "text/html")
+WGET = str(Path(__file__).with_name("wget-1.21.3.warc.gz"))
 
 
 def foreign(*records, zipped=True):
@@ -146,7 +150,7 @@ def test_a_page_stored_without_its_answer_is_read(bring):
 
 def test_what_wget_wrote_becomes_profiles(archive):
     """The file comes from GNU Wget 1.21.3: addresses in angle brackets, a page, a 404, and records about itself."""
-    told = import_warc(str(Path(__file__).with_name("wget-1.21.3.warc.gz")), archive, anything)
+    told = import_warc(WGET, archive, anything)
     assert (told.answers, told.pages) == (2, 1)
     (entry,) = archive.pages()
     profile = extract(archive.read(entry).body, url=entry.url).profile
@@ -219,3 +223,20 @@ def test_records_are_read_one_at_a_time():
         assert tracemalloc.get_traced_memory()[1] < 5_000_000
     finally:
         tracemalloc.stop()
+
+
+def test_the_pages_of_a_warc_are_a_list_of_links(archive):
+    import_warc(WGET, archive, anything)
+    links = asyncio.run(discover(WarcFile(file=WGET), fetcher=None))
+    assert [link.url for link in links] == [entry.url for entry in archive.pages()]
+
+
+def test_a_list_from_a_warc_without_a_page_that_fits_is_told():
+    with pytest.raises(NothingDiscovered, match="no HTML page in it fits"):
+        asyncio.run(discover(WarcFile(file=WGET, pattern="/recipes/"), fetcher=None))
+
+
+def test_a_list_from_what_is_no_warc_is_told(tmp_path):
+    (tmp_path / "notes.txt").write_text("no records here\n")
+    with pytest.raises(ArchiveUnreadable, match="expected a WARC file"):
+        asyncio.run(discover(WarcFile(file=str(tmp_path / "notes.txt")), fetcher=None))
