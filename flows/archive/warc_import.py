@@ -125,6 +125,7 @@ def _sha256(file: BinaryIO) -> str:
 
 @contextmanager
 def opened_warc(warc: str) -> Iterator[BinaryIO]:
+    """Open a path or an address that fsspec understands; raises ArchiveUnreadable where it cannot be opened."""
     try:
         file = fsspec.open(warc, "rb").open()
     except Exception as error:  # every store raises its own
