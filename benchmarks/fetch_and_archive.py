@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count, islice
 from pathlib import Path
 
 from flows.archive.archive import Archive
@@ -27,10 +28,8 @@ _CHUNK = 250
 def main() -> int:
     """Fetch the pages; 0 where all arrived."""
     urls, folder, concurrency = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
-    links = [Link(url=url) for url in urls.read_text("ascii").split()]
-    failed = [
-        outcome for outcome in _Run(folder, concurrency, _clock()).outcomes(links) if outcome.outcome != "ok"
-    ]
+    run = _Run(folder, concurrency, _clock())
+    failed = [outcome for outcome in run.outcomes(urls) if outcome.outcome != "ok"]
     for outcome in failed:
         print(f"{outcome.url}: {outcome.reason}", file=sys.stderr)
     return 1 if failed else 0
@@ -44,10 +43,15 @@ class _Run:
     concurrency: int
     started: datetime
 
-    def outcomes(self, links: list[Link]) -> Iterator[FetchOutcome]:
+    def outcomes(self, urls: Path) -> Iterator[FetchOutcome]:
         archive = Archive.of_source(str(self.folder), "pages")
-        for start in range(0, len(links), _CHUNK):
-            yield from self._chunk(links[start : start + _CHUNK], f"{start // _CHUNK:04}", archive)
+        with urls.open(encoding="ascii") as lines:
+            # As in a flow, no more links are held than one chunk has.
+            for part in count():
+                links = [Link(url=line.strip()) for line in islice(lines, _CHUNK)]
+                if not links:
+                    return
+                yield from self._chunk(links, f"{part:04}", archive)
 
     def _chunk(self, links: list[Link], part: str, archive: Archive) -> list[FetchOutcome]:
         name = f"{self.started:%Y%m%dT%H%M%S%f}-{part}{SUFFIX}"

@@ -27,26 +27,35 @@ class Reservation:
     reason: str
 
 
-def reservation_of(page: Page, robot: str) -> Reservation | None:
+def reservation_of(page: Page, robot: str, *, by_file: bool = False) -> Reservation | None:
     """Return what the owner of a page reserves against the robot of that name (lower case), or None.
 
     Read are the header X-Robots-Tag and the meta elements "robots" and of the robot's own name (Google's robots
-    meta tag specification, which other robots follow), and the header and meta element "tdm-reservation" (TDM
-    Reservation Protocol, W3C Community Group Report of 2024).
+    meta tag specification, which other robots follow), and the meta element and header "tdm-reservation" (TDM
+    Reservation Protocol, W3C Community Group Report of 2024). They go before the host's file, in which the page is
+    reserved if `by_file`.
     """
+    metas = list(_metas(page))
     for name, value in page.headers:
         if name.lower() == "x-robots-tag" and _forbids(value, robot):
             return Reservation("noindex", f"its server says noindex (X-Robots-Tag: {value.strip()[:80]})")
-        if name.lower() == "tdm-reservation" and value.strip() == "1":
-            return Reservation("text-and-data-mining", "its server reserves text and data mining (header)")
-    for name, content in _metas(page):
+    for name, content in metas:
         if name in {"robots", robot} and _words(content) & _NOT_INDEXED:
             return Reservation("noindex", f'the page says noindex (meta name="{name}")')
-        if name == "tdm-reservation" and content.strip() == "1":
-            return Reservation(
-                "text-and-data-mining", "the page reserves text and data mining (meta element)"
-            )
-    return None
+    return _tdm_reservation(page, metas, by_file=by_file)
+
+
+def _tdm_reservation(page: Page, metas: list[tuple[str, str]], *, by_file: bool) -> Reservation | None:
+    kind: Kind = "text-and-data-mining"
+    by_page = next((content.strip() for name, content in metas if name == "tdm-reservation"), None)
+    by_server = page.header("tdm-reservation")
+    if by_page is not None:
+        said = "the page reserves text and data mining (meta element)"
+        return Reservation(kind, said) if by_page == "1" else None
+    if by_server is not None:
+        said = "its server reserves text and data mining (header)"
+        return Reservation(kind, said) if by_server.strip() == "1" else None
+    return Reservation(kind, "its host reserves text and data mining (tdmrep.json)") if by_file else None
 
 
 def _forbids(value: str, robot: str) -> bool:

@@ -99,7 +99,7 @@ def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Lin
     links = found.links()
     if not links:
         raise NothingDiscovered(
-            f"{source.id}: the archive holds no page of it; fetch it with `jobprofiles publish {source.id}`,"
+            f"the archive holds no page of it; fetch it with `jobprofiles publish {source.id}`,"
             f" or bring pages with `jobprofiles archive import FILE.warc.gz --source {source.id}`"
         )
     return links

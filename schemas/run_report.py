@@ -67,7 +67,7 @@ class RunReport(BaseModel):
             for name, count in counts.model_dump().items()
             if name != "profiles" and count
         ]
-        told += [f"{count} behind a {name}" for name, count in self.fetching.causes.items()]
+        told += [f"{name}: {count}" for name, count in self.fetching.causes.items()]
         return f"{source}: {ends[self.outcome]}; {', '.join(told)}"
 
     def markdown(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.command_errors import CommandError, InputError, RefusedError, UsageError
 from flows.demo_site.demo_server import HOST
-from flows.fetching.fetch_failures import FetchingFailed
+from flows.fetching.fetch_failures import FetchFailed, FetchingFailed, HostUnreachable, PageGone
 from flows.prefect_api import prefect_api
 from flows.run_log import start_run_log
 from flows.run_settings import RunSettings
@@ -41,9 +41,24 @@ def run_under_prefect(settings: RunSettings, source: str, flow: Callable[[], str
         ) from error
     except (FetchingFailed, ResultsUnreadable) as error:
         is_down = source == "demo" and HOST not in settings.host_map
-        hint = "; its site is up only while `jobprofiles demo` runs: run that instead" if is_down else ""
-        raise InputError(f"{source}: {error}{hint}") from error
+        hint = (
+            "its site is up only while `jobprofiles demo` runs: run that instead" if is_down else _hint(error)
+        )
+        raise InputError(f"{source}: {error}{hint and '; '}{hint}") from error
     except Exception as error:
         logging.getLogger("prefect.runs").info("The run failed.", exc_info=True)
         raise CommandError(f"{source}: {type(error).__name__}: {error}; see {log}") from error
     return RunReport.model_validate_json(Path(report).read_bytes())
+
+
+def _hint(error: Exception) -> str:
+    """Return what to do where the list of pages could not be fetched; the other messages say it themselves."""
+    match error:
+        case HostUnreachable():
+            return "check the address and the network, then run it again"
+        case PageGone():
+            return "give the list's address of today with --start-url URL, or correct it in the source"
+        case FetchFailed(may_pass=True):
+            return "run it again later"
+        case _:
+            return ""

@@ -66,6 +66,10 @@ ROBOTS_TXT = ContentKind(
     cut_off=True,
 )
 
+TDM_FILE = ContentKind(
+    name="tdmrep.json", accept="application/json,*/*;q=0.1", media_types=frozenset(), max_bytes=1_000 * _KIB
+)
+
 ERROR_PAGE = ContentKind(
     name="an error page",
     accept="*/*",

@@ -2,13 +2,14 @@
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from extractors.reservations import reservation_of
+from extractors.reservations import Reservation, reservation_of
 from extractors.walls import wall_of
 from flows.archive.archive import Archive
 from flows.archive.captured import Captured
@@ -16,6 +17,7 @@ from flows.archive.segment_writer import SegmentWriter, is_same
 from flows.fetching.capture import Capture
 from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreachable
 from flows.fetching.fetcher import PageFetcher
+from flows.fetching.tdm_file import TdmFiles
 from schemas.link import Link
 from schemas.page import Page
 
@@ -80,6 +82,7 @@ class ChunkFetch:
         self._keep_since = keep_since
         self._note = note
         self._robot = robot
+        self._tdm_files = TdmFiles(fetcher)
 
     async def fetch(self, links: Sequence[Link]) -> None:
         """Fetch every link as fast as its host's pace allows; the archive has the order in which pages came."""
@@ -94,7 +97,7 @@ class ChunkFetch:
         except FetchFailed as failure:
             self._note(await self._failed(link, failure, known))
             return
-        if not_kept := self._not_kept(link, capture.as_read, known):
+        if not_kept := await self._not_kept(link, capture.as_read, known):
             self._note(not_kept)
             return
         captured = await asyncio.to_thread(self._writer.write, capture, original)
@@ -112,7 +115,7 @@ class ChunkFetch:
             capture = await self._fetcher.capture(link.url)
         return capture, None
 
-    def _not_kept(self, link: Link, page: Page, known: Captured | None) -> FetchOutcome | None:
+    async def _not_kept(self, link: Link, page: Page, known: Captured | None) -> FetchOutcome | None:
         """Return the outcome of a page that is not archived, because it is none or its owner reserves it."""
         if wall := wall_of(page):
             outcome: Literal["gone", "failed"] = "gone" if wall.kind == "soft 404" else "failed"
@@ -125,7 +128,7 @@ class ChunkFetch:
                 cause=wall.kind,
             )
             return self._with_last_capture(told, known)
-        if self._robot and (reserved := reservation_of(page, self._robot)):
+        if reserved := await self._reservation(page, known):
             return FetchOutcome(
                 link=link,
                 outcome="refused",
@@ -135,6 +138,16 @@ class ChunkFetch:
                 cause=reserved.kind,
             )
         return None
+
+    async def _reservation(self, page: Page, known: Captured | None) -> Reservation | None:
+        if self._robot is None:
+            return None
+        by_file = await self._tdm_files.reserve(page.url)
+        if by_file and known and page.status == HTTPStatus.NOT_MODIFIED:
+            # What the page says itself stands in the body that was not sent again.
+            earlier = await asyncio.to_thread(self._archive.read, known)
+            page = replace(page, body=earlier.body, headers=(*page.headers, *earlier.headers))
+        return reservation_of(page, self._robot, by_file=by_file)
 
     def _with_last_capture(self, told: FetchOutcome, known: Captured | None) -> FetchOutcome:
         if told.outcome != "failed" or known is None or known.fetched_at < self._keep_since:

@@ -149,15 +149,6 @@ def test_no_input_that_could_be_read_is_an_error_also_for_tools(jobprofiles):
     only_line(done.stderr)
 
 
-def test_a_listing_out_of_reach_is_input_that_cannot_be_read(jobprofiles, prefect_server):
-    start = "http://nowhere.invalid/"
-
-    done = jobprofiles("publish", "demo", "--start-url", start, PREFECT_API_URL=prefect_server)
-
-    assert done.returncode == 3
-    assert only_line(done.stderr).startswith(f"jobprofiles: demo: {start}")
-
-
 def test_a_prefect_server_that_is_not_there_is_named(jobprofiles):
     done = jobprofiles("publish", "demo", PREFECT_API_URL="http://127.0.0.1:9/api")
 

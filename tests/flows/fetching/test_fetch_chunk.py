@@ -91,7 +91,7 @@ def test_a_page_that_did_not_change_is_asked_for_and_not_sent(site, say, fetch_c
     site.routes["/a"] = [say(b"<p>body", headers=TAGGED), say(b"", 304, TAGGED)]
     fetch_chunk(f"{site.url}/a")
     outcome = fetch_chunk(f"{site.url}/a")["a"]
-    assert site.log[-1].headers["if-none-match"] == '"1"'
+    assert site.asked("/a")[-1].headers["if-none-match"] == '"1"'
     assert (outcome.outcome, outcome.status, outcome.is_unchanged) == ("ok", 304, True)
     assert archive.read(outcome.captured).body == b"<p>body"
 
@@ -164,3 +164,26 @@ def test_what_a_page_reserves_is_obeyed_unless_it_is_waived(site, say, fetch_chu
 
     assert fetch_chunk(f"{site.url}/a", robot=None)["a"].outcome == "ok"
     assert len(archive.pages()) == 1
+
+
+def test_what_the_hosts_file_reserves_gives_way_to_the_page(site, say, fetch_chunk):
+    file = b'[{"location": "/", "tdm-reservation": 1}]'
+    site.routes |= {
+        "/.well-known/tdmrep.json": say(file, headers=(("Content-Type", "application/json"),)),
+        "/a": say(b"<p>a"),
+        "/b": say(b"<p>b", headers=(("Content-Type", "text/html"), ("tdm-reservation", "0"))),
+        "/c": say(b"<head><meta name=tdm-reservation content=0></head><p>c"),
+    }
+    noted = fetch_chunk(*(f"{site.url}/{name}" for name in "abc"))
+    assert [noted[name].outcome for name in "abc"] == ["refused", "ok", "ok"]
+    assert noted["a"].reason == "its host reserves text and data mining (tdmrep.json)"
+
+
+def test_a_page_that_did_not_change_still_says_what_it_said(site, say, fetch_chunk):
+    file = b'[{"location": "/", "tdm-reservation": 1}]'
+    body = b"<head><meta name=tdm-reservation content=0></head><p>a"
+    site.routes |= {
+        "/.well-known/tdmrep.json": say(file, headers=(("Content-Type", "application/json"),)),
+        "/a": [say(body, headers=TAGGED), say(b"", 304, TAGGED)],
+    }
+    assert [fetch_chunk(f"{site.url}/a")["a"].outcome for _ in range(2)] == ["ok", "ok"]

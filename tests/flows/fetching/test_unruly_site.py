@@ -17,6 +17,7 @@ from flows.archive.segment_writer import SegmentWriter
 from flows.fetching.fetch_chunk import ChunkFetch
 from flows.fetching.fetch_failures import FetchFailed
 from schemas.link import Link
+from schemas.run_report import RunReport
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
@@ -186,6 +187,50 @@ def test_in_a_crawl_every_good_page_arrives_exactly_once_and_the_counts_add_up(s
         archive.read(entry).body == b"<p>page " + entry.url.rpartition("/")[2].encode() for entry in arrived
     )
     assert all(len(site.asked(url.removeprefix(site.url))) == 1 for url in good)
+
+
+GOOD_PROFILE = (
+    b"<h1>Keeper of lamp %d</h1><h2>Tasks</h2><ul><li>Trimming wick %d<li>Filling the oil<li>Polishing glass</ul>"
+    b"<h2>Requirements</h2><ul><li>Vocational training as a lamplighter<li>Experience with oil lamps</ul>"
+)
+
+
+def test_the_report_of_a_run_adds_up_to_the_links(site, jobprofiles, prefect_server):
+    """Every way to misbehave among good pages, once through the whole flow and with the default time-outs."""
+    site.routes["/robots.txt"] = ROBOTS
+    expected = Counter()
+    for number, case in enumerate(QUICK_CASES):
+        answers, outcome, *_ = CASES[case]
+        site.routes[f"/job-profiles/case-{number}/"] = list(answers)
+        expected[outcome] += 1
+    for number in range(60):
+        site.routes[f"/job-profiles/lamp-{number}/"] = status(
+            "200 OK", "Content-Type: text/html", body=GOOD_PROFILE % (number, number)
+        )
+        expected["ok"] += 1
+    pages = "".join(f"<li><a href={path}>x</a>" for path in site.routes if path.startswith("/job-profiles/"))
+    site.routes["/jobs/"] = status("200 OK", "Content-Type: text/html", body=f"<main>{pages}</main>".encode())
+
+    done = jobprofiles(
+        "publish",
+        "life-science-karriere",
+        "--json",
+        "--start-url",
+        f"{site.url}/jobs/",
+        PREFECT_API_URL=prefect_server,
+        JOBPROFILES_ALLOW_HOSTS="127.0.0.1",
+        JOBPROFILES_REQUESTS_PER_SECOND="1000",
+        JOBPROFILES_CONCURRENT_PER_HOST="16",
+    )
+
+    report = RunReport.model_validate_json(done.stdout)
+    fetching = report.fetching
+    assert (fetching.arrived, fetching.gone, fetching.refused, fetching.failed) == tuple(
+        expected[outcome] for outcome in ("ok", "gone", "refused", "failed")
+    )
+    assert report.links == expected.total() == sum(report.counts.model_dump().values())
+    assert report.counts.profiles == 60
+    assert all(len(site.asked(f"/job-profiles/lamp-{number}/")) == 1 for number in range(60))
 
 
 FETCH = textwrap.dedent("""
