@@ -19,7 +19,7 @@ from flows.archive.cdxj_index import cdxj_line, read_line, surt
 from flows.archive.gzip_members import BrokenMember, unpack_member
 from flows.archive.segment_file import SUFFIX
 from flows.archive.segment_index import LARGEST_BODY, LARGEST_RECORD
-from flows.archive.warc_pages import DamagedRecord, WebRecord, read_record, sha1_base32
+from flows.archive.warc_pages import DamagedRecord, WebRecord, read_record
 from flows.fetching.capture import as_rendered
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.fetching.web_urls import same_page_key
@@ -165,7 +165,8 @@ class Archive:
     def holds(self, captured: Captured) -> bool:
         """Tell whether the body of a capture can be read and is the one that the index speaks of."""
         try:
-            return sha1_base32(self.record(captured.body_at).body(LARGEST_BODY)) == captured.digest
+            # That the bytes are what was written is what gzip's own checksum says.
+            return self.record(captured.body_at).digest(LARGEST_BODY) == captured.digest
         except (ArchiveUnreadable, DamagedRecord):
             return False
 

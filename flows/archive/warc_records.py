@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from uuid import NAMESPACE_URL, uuid5
 
 from w3lib.url import safe_url_string
+from warcio.recordbuilder import RecordBuilder
 from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -26,6 +27,7 @@ AS_SENT = "X-Archive-Orig-"
 UNDONE = frozenset({"content-encoding", "transfer-encoding", "content-length"})
 NOT_MODIFIED = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 SAME_BODY = "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"
+_BUILDER = RecordBuilder(warc_version=WARC_VERSION)
 
 
 class RecordName(NamedTuple):
@@ -63,7 +65,7 @@ def response_record(answer: Page, name: RecordName, original: Captured | None = 
         return _serialised(_record(answer.url, "response", answer.body, headers, _http_answer(answer)))
     place = original.body_at
     headers[BODY_AT] = f"{place.segment} {place.offset} {place.length} {original.mime}"
-    revisit = _writer(BytesIO()).create_revisit_record(
+    revisit = _BUILDER.create_revisit_record(
         answer.url,
         f"sha1:{original.digest}",
         original.url,
@@ -115,14 +117,10 @@ def _http_request(exchange: Exchange) -> StatusAndHeaders:
     return StatusAndHeaders(f"GET {target} HTTP/1.1", headers, is_http_request=True)
 
 
-def _writer(out: BytesIO) -> WARCWriter:
-    return WARCWriter(out, gzip=False, warc_version=WARC_VERSION)
-
-
 def _record(
     url: str, kind: str, payload: bytes, warc_headers: dict[str, str], http: StatusAndHeaders | None
 ) -> ArcWarcRecord:
-    return _writer(BytesIO()).create_warc_record(
+    return _BUILDER.create_warc_record(
         url,
         kind,
         payload=BytesIO(payload),
@@ -134,7 +132,7 @@ def _record(
 
 def _serialised(record: ArcWarcRecord) -> bytes:
     out = BytesIO()
-    _writer(out).write_record(record)
+    WARCWriter(out, gzip=False, warc_version=WARC_VERSION).write_record(record)
     return out.getvalue()
 
 

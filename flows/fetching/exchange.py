@@ -5,6 +5,7 @@ import ssl
 from collections.abc import Callable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from http import HTTPStatus
@@ -22,6 +23,7 @@ from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.guarded_transport import GuardedTransport
 from flows.fetching.private_settings import LEFT_OUT, PrivateSettings
 from flows.fetching.retrying import MAY_PASS, retry_after_seconds
+from flows.fetching.visit_cookies import VisitCookies
 from schemas.page import Page
 
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
@@ -31,6 +33,15 @@ _SESSIONS = frozenset({"set-cookie", "set-cookie2"})
 _DISTRUST = "CERTIFICATE_VERIFY_FAILED"
 _HUNG_UP = ("Server disconnected", "peer closed connection")
 """How httpcore and h11 begin when the server hung up; everything else says what was wrong with its answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What is asked of every host on the way to a page."""
+
+    kind: ContentKind
+    known: Validators | None = None
+    cookies: VisitCookies = field(default_factory=VisitCookies)
 
 
 class Exchanger:
@@ -65,43 +76,48 @@ class Exchanger:
     ) -> None:
         await self._transport.__aexit__(exc_type, exc_value, traceback)
 
-    async def get(self, url: str, kind: ContentKind, known: Validators | None = None) -> Exchange:
-        """Return the answer to one GET request: a page of status 200 and of that kind, or a redirect.
+    async def get(self, url: str, ask: Ask) -> Exchange:
+        """Return the answer to one GET request: a page of status 200 and of the kind asked for, or a redirect.
 
-        Where `known` validators still hold, it is a 304 without body.
+        Where known validators still hold, it is a 304 without body.
 
         `url` is an absolute http or https URL; only an address that the guard allows is reached.
         Raises FetchFailed, or the subclass that fits, for everything else.
         """
         with _as_fetch_failures(url, self._settings):
-            request = self._request(url, kind, known)
+            request = self._request(url, ask)
             async with asyncio.timeout(self._settings.total_seconds):
-                return await self._send(url, request, kind)
+                return await self._send(url, request, ask)
 
-    def _request(self, url: str, kind: ContentKind, known: Validators | None) -> httpx.Request:
+    def _request(self, url: str, ask: Ask) -> httpx.Request:
         headers = {
             "User-Agent": self._settings.identification,
-            "Accept": kind.accept,
+            "Accept": ask.kind.accept,
             "Accept-Encoding": OFFERED,
         }
-        if known and known.etag:
-            headers["If-None-Match"] = known.etag
-        if known and known.last_modified:
-            headers["If-Modified-Since"] = known.last_modified
+        if ask.known and ask.known.etag:
+            headers["If-None-Match"] = ask.known.etag
+        if ask.known and ask.known.last_modified:
+            headers["If-Modified-Since"] = ask.known.last_modified
         headers |= self._private.headers_for(url)
-        return httpx.Request("GET", url, headers=headers, extensions={"timeout": self._timeout.as_dict()})
+        extensions = {"timeout": self._timeout.as_dict()}
+        request = httpx.Request("GET", url, headers=headers, extensions=extensions)
+        ask.cookies.add_to(request)
+        return request
 
-    async def _send(self, url: str, request: httpx.Request, kind: ContentKind) -> Exchange:
+    async def _send(self, url: str, request: httpx.Request, ask: Ask) -> Exchange:
         response = await self._transport.handle_async_request(request)
+        response.request = request
+        ask.cookies.take_from(response)
         try:
             asked = "If-None-Match" in request.headers or "If-Modified-Since" in request.headers
             not_modified = asked and response.status_code == HTTPStatus.NOT_MODIFIED
             if response.status_code not in REDIRECTS and not not_modified:
-                await self._check(url, response, kind)
-            body = await self._read_body(url, response, kind)
+                await self._check(url, response, ask.kind)
+            body = await self._read_body(url, response, ask.kind)
         finally:
             await response.aclose()
-        private = {name.lower() for name in self._private.headers_for(url)}
+        private = {"cookie", *(name.lower() for name in self._private.headers_for(url))}
         return Exchange(_as_text(request.headers, private), self._page(url, response, body))
 
     def _page(self, url: str, response: httpx.Response, body: bytes) -> Page:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from flows.fetching.address_guard import AddressGuard, Resolver, ask_dns
 from flows.fetching.capture import Capture, Exchange, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ROBOTS_TXT, ContentKind
-from flows.fetching.exchange import REDIRECTS, Exchanger
+from flows.fetching.exchange import REDIRECTS, Ask, Exchanger
 from flows.fetching.fetch_failures import FetchFailed, FetchRefused
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.politeness import HostPace
@@ -82,29 +82,33 @@ class Fetcher:
     ) -> Capture:
         """Return the page at `url` with every request and answer that led to it; raises as `fetch` does."""
         refuse_unless_web_address(url)
-        return await self._follow(url, lambda hop: self._permitted_exchange(hop, kind, known))
+        return await self._follow(url, Ask(kind, known), self._permitted_exchange)
 
-    async def _follow(self, url: str, ask: Callable[[str], Awaitable[Exchange]]) -> Capture:
+    async def _follow(
+        self, url: str, ask: Ask, exchange_with: Callable[[str, Ask], Awaitable[Exchange]]
+    ) -> Capture:
         hops: list[Exchange] = []
         seen = [url]
         try:
             while True:
-                exchange = await ask(seen[-1])
+                exchange = await exchange_with(seen[-1], ask)
                 if exchange.answer.status not in REDIRECTS:
                     return _capture(url, hops, exchange)
                 hops.append(exchange)
-                seen.append(self._next_hop(exchange.answer, seen))
+                # Where a page sets a cookie and leads to itself, it means to be asked once more.
+                again = ask.cookies.brought_news
+                seen.append(self._next_hop(exchange.answer, seen, may_repeat=again))
         except FetchFailed as failure:
             if failure.url == url:
                 raise
             raise failure.behind(url) from failure
 
-    def _next_hop(self, answer: Page, seen: list[str]) -> str:
+    def _next_hop(self, answer: Page, seen: list[str], *, may_repeat: bool) -> str:
         location = answer.header("Location")
         target = location and normal_url(location, answer.url)
         if not target:
             raise FetchRefused(answer.url, "redirects, but to no web address", answer.status)
-        if target in seen:
+        if target in seen and not may_repeat:
             raise FetchRefused(answer.url, "redirects in a circle", answer.status)
         if len(seen) > self._settings.max_redirects:
             raise FetchRefused(
@@ -113,29 +117,27 @@ class Fetcher:
         return target
 
     async def _robots_txt(self, robots_url: str) -> Page:
-        return (await self._follow(robots_url, lambda hop: self._paced_exchange(hop, ROBOTS_TXT, None))).page
+        return (await self._follow(robots_url, Ask(ROBOTS_TXT), self._paced_exchange)).page
 
-    async def _permitted_exchange(self, url: str, kind: ContentKind, known: Validators | None) -> Exchange:
+    async def _permitted_exchange(self, url: str, ask: Ask) -> Exchange:
         robots = await self._robots.of(url)
         if reason := robots.forbids(url):
             raise FetchRefused(url, reason)
         self._pace_of(url).slow_down(robots.seconds_between)
-        return await self._paced_exchange(url, kind, known)
+        return await self._paced_exchange(url, ask)
 
-    async def _paced_exchange(self, url: str, kind: ContentKind, known: Validators | None) -> Exchange:
+    async def _paced_exchange(self, url: str, ask: Ask) -> Exchange:
         pace = self._pace_of(url)
         async for attempt in attempts(self._settings):
             with attempt:
                 async with pace.place(url):  # not while it pauses before the next attempt
                     await pace.turn(url)
-                    return await self._exchange(url, kind, pace, known)
+                    return await self._exchange(url, ask, pace)
         raise AssertionError("the last attempt returns or raises")
 
-    async def _exchange(
-        self, url: str, kind: ContentKind, pace: HostPace, known: Validators | None
-    ) -> Exchange:
+    async def _exchange(self, url: str, ask: Ask, pace: HostPace) -> Exchange:
         try:
-            return await self._exchanger.get(url, kind, known)
+            return await self._exchanger.get(url, ask)
         except FetchFailed as failure:
             if failure.retry_after is not None:
                 pace.rest(failure.retry_after)

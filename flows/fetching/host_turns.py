@@ -21,6 +21,7 @@ from platformdirs import user_state_path
 logger = logging.getLogger(__name__)
 
 _TIMES = struct.Struct("<dd")
+_OPENED = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW
 _LONGEST_MEMORY = 86_400.0
 """Seconds: a host that asks for a longer rest is asked again after a day, in case it was a mistake."""
 
@@ -67,15 +68,10 @@ class HostTurns:
         with self._times() as (file, last, rest_until):
             _write(file, last, max(rest_until, self._now() + min(seconds, _LONGEST_MEMORY)))
 
-    def resting(self) -> float:
-        """Return the seconds for which the host still asks for rest."""
-        with self._times() as (_, _, rest_until):
-            return max(0.0, rest_until - self._now())
-
     def take_place(self, places: int) -> int | None:
         """Return the descriptor of one of the host's places, to be closed when it is free again, or None."""
         for number in range(places):
-            descriptor = os.open(f"{self._stem}.place-{number}", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+            descriptor = os.open(f"{self._stem}.place-{number}", _OPENED, 0o600)
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
@@ -89,7 +85,7 @@ class HostTurns:
 
     @contextmanager
     def _times(self) -> Iterator[tuple[int, float, float]]:
-        descriptor = os.open(f"{self._stem}.turns", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(f"{self._stem}.turns", _OPENED, 0o600)
         try:
             # Held for microseconds: waiting for it does not stall the loop.
             fcntl.flock(descriptor, fcntl.LOCK_EX)

@@ -67,13 +67,9 @@ class HostPace:
         Raises FetchFailed where the host has asked for a longer rest than the settings' patience.
         """
         async with self._queue:
-            while True:
-                resting = self._turns.resting()
-                if resting > max(self._patience, self._seconds_between):
-                    raise FetchFailed(url, f"its host asked for no more requests in the next {resting:.0f} s")
-                wait = self._turns.claim(self._seconds_between)
-                if wait <= 0:
-                    return
+            while (wait := self._turns.claim(self._seconds_between)) > 0:
+                if wait > max(self._patience, self._seconds_between):
+                    raise FetchFailed(url, f"its host asked for no more requests in the next {wait:.0f} s")
                 await asyncio.sleep(wait)
 
     def rest(self, seconds: float) -> None:
