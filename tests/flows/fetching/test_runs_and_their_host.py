@@ -10,6 +10,7 @@ from flows.demo_site.demo_pages import load_answers
 from flows.demo_site.demo_server import HOST
 
 WAIT_SECONDS = 90
+ABOUT_THE_HOST = {"/robots.txt", "/.well-known/tdmrep.json"}
 
 
 @pytest.fixture
@@ -34,7 +35,7 @@ def environment(logged_demo_site):
 
 
 def pages_of(log):
-    return Counter(request.path for request in log if request.path != "/robots.txt")
+    return Counter(request.path for request in log if request.path not in ABOUT_THE_HOST)
 
 
 def wait_until(condition):
