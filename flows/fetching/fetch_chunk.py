@@ -86,6 +86,9 @@ class ChunkFetch:
 
     async def fetch(self, links: Sequence[Link]) -> None:
         """Fetch every link as fast as its host's pace allows; the archive has the order in which pages came."""
+        if links and self._robot:
+            # Before the pages, which would have to wait for it with their bodies in memory.
+            await self._tdm_files.reserve(links[0].url)
         async with asyncio.TaskGroup() as group:
             for link in links:
                 group.create_task(self._fetch(link))
