@@ -8,7 +8,7 @@ import asyncio
 import socket
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 
 from flows.fetching.fetch_settings import FetchSettings
 
@@ -16,6 +16,19 @@ Resolver = Callable[[str, int], Awaitable[list[str]]]
 """Host name and port in, addresses out, as numbers; raises OSError where the name has none."""
 
 _NAT64 = IPv6Network("64:ff9b::/96")  # RFC 6052: an IPv4 address in the last 32 bits
+_SPECIAL = tuple(
+    ip_network(network)
+    for network in (
+        "192.0.0.0/24",  # IETF protocol assignments
+        "192.88.99.0/24",  # once the anycast address of 6to4 relays
+        "64:ff9b:1::/48",  # NAT64 within a site (RFC 8215)
+        "::ffff:0:0:0/96",  # IPv4 translated (RFC 7915)
+        "2001::/23",  # IETF protocol assignments, Teredo among them
+        "3fff::/20",  # documentation
+        "5f00::/16",  # segment routing
+    )
+)
+"""Special-purpose ranges that some or all of the Python releases in use call global."""
 _MAX_ADDRESSES = 8
 
 
@@ -41,10 +54,10 @@ def is_public(address: str) -> bool:
     """Tell whether `address` lies in the public internet.
 
     By the IANA special-purpose registries, as `ipaddress` knows them. An IPv6 address that carries an IPv4
-    address (mapped, compatible, 6to4, Teredo, NAT64) is judged by that one too.
+    address (mapped, compatible, 6to4, NAT64) is judged by that one too.
     """
     ip = ip_address(address.partition("%")[0])
-    if not ip.is_global or ip.is_multicast or ip.is_unspecified:
+    if not ip.is_global or ip.is_multicast or ip.is_unspecified or any(ip in network for network in _SPECIAL):
         return False
     if isinstance(ip, IPv4Address):
         return True
@@ -52,7 +65,7 @@ def is_public(address: str) -> bool:
 
 
 def _carried(ip: IPv6Address) -> list[IPv4Address]:
-    carried = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    carried = [ip.ipv4_mapped, ip.sixtofour]
     if ip in _NAT64 or int(ip) < 1 << 32:
         carried.append(IPv4Address(int(ip) & 0xFFFF_FFFF))
     return [inner for inner in carried if inner is not None]
