@@ -11,6 +11,7 @@ from output.quality_gate import SourceFindings, judge
 from output.records import Tallies, write_records
 from output.result_index import ResultIndex
 from output.run import Run
+from output.shared_texts import shared_texts
 from output.storage import UnfinishedFolder
 from schemas.bounds import Bounds
 from schemas.dataset import Changes, Counts, IssueKind, Refusal
@@ -38,7 +39,7 @@ def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) ->
     tallies = write_records(folder, run.index)
     statistics = _statistics(run, tallies)
     delta = write_delta(folder, run.version, previous, last.records if last else None)
-    refusals = judge(_findings(run, tallies, statistics, delta, last))
+    refusals = judge(_findings(folder, run, tallies, statistics, delta, last))
     folder.write("schema.json", document(profile_schema()))
     folder.write("statistics.json", document(statistics))
     _write_issues(folder, run.index, refusals)
@@ -62,8 +63,13 @@ def _statistics(run: Run, tallies: Tallies) -> Statistics:
     return Statistics(**dict(whole), sources=sources)
 
 
-def _findings(
-    run: Run, tallies: Tallies, statistics: Statistics, delta: Delta, last: LastVersion | None
+def _findings(  # noqa: PLR0913, PLR0917  (all that is known of the run)
+    folder: UnfinishedFolder,
+    run: Run,
+    tallies: Tallies,
+    statistics: Statistics,
+    delta: Delta,
+    last: LastVersion | None,
 ) -> list[SourceFindings]:
     return [
         SourceFindings(
@@ -74,6 +80,7 @@ def _findings(
             lacking=tallies.sources[name].lacking,
             fewest_tasks=[url for _, url in tallies.sources[name].fewest_tasks],
             rejected=_pages(run.index, name, {"rejected"}),
+            shared=shared_texts(folder.path / "profiles.jsonl", name, tallies.texts[name].candidates()),
             lost=delta.lost.get(name) or _pages(run.index, name, {"rejected", "gone", "refused", "failed"}),
         )
         for name, now in statistics.sources.items()

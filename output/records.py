@@ -8,6 +8,7 @@ from output.canonical_json import canonical
 from output.occupation_jsonld import HEAD, TAIL, occupation
 from output.profile_statistics import Tally
 from output.result_index import ResultIndex
+from output.shared_texts import FrequentTexts
 from output.storage import UnfinishedFolder
 from schemas.dataset import RecordEvidence
 from schemas.page_result import PageResult
@@ -20,11 +21,13 @@ class Tallies:
     def __init__(self) -> None:
         self.whole = Tally()
         self.sources: defaultdict[str, Tally] = defaultdict(Tally)
+        self.texts: defaultdict[str, FrequentTexts] = defaultdict(FrequentTexts)
 
     def add(self, source: str, profile: JobProfile) -> None:
         """Count one record of one source."""
         self.whole.add(profile)
         self.sources[source].add(profile)
+        self.texts[source].add(profile)
 
 
 def write_records(folder: UnfinishedFolder, index: ResultIndex) -> Tallies:

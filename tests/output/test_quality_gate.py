@@ -5,8 +5,10 @@ import json
 import pytest
 
 from output.load_dataset import load_dataset
+from output.shared_texts import FrequentTexts
 from schemas.bounds import Bounds
 from schemas.dataset import Versions
+from schemas.profile import Task
 
 TEN = [f"trade-{number}" for number in range(10)]
 
@@ -211,3 +213,61 @@ def test_a_source_that_gives_nothing_any_more_is_refused(publish, results, make_
 
     publication = publish(results(TEN), sources=[source, other])
     assert [(reason.source, reason.found) for reason in publication.reasons] == [("union", "0")]
+
+
+LEAKED = "Read our tips for your application and subscribe to the newsletter."
+
+
+@pytest.fixture
+def leaking(make_result, make_profile):
+    """Give a function that makes results of which the first so many hold the same text as a task."""
+
+    def make(titles, leaks, text=LEAKED):
+        return [
+            make_result(
+                slug, profile=make_profile(slug, title=title, tasks=(Task(text=f"{text}", label=None),))
+            )
+            if number < leaks
+            else make_result(slug)
+            for number, (slug, title) in enumerate(zip(TEN * 4, titles, strict=False))
+        ]
+
+    return make
+
+
+TITLES = ["Baker", "Welder", "Pilot", "Nurse", "Teacher", "Plumber", "Sailor", "Farmer", "Tailor", "Miner"]
+
+
+def test_a_text_that_unrelated_jobs_share_is_refused_with_the_text_and_its_pages(publish, leaking):
+    publication = publish(leaking(TITLES, leaks=5))
+
+    assert publication.outcome == "refused"
+    (reason,) = reasons(publication)
+    assert "expected no long text in more than 10% of the profiles of unrelated jobs" in reason
+    assert f'found "{LEAKED}" in 5 of 10 (see https://guild.example/jobs/trade-' in reason
+
+
+@pytest.mark.parametrize(
+    ("titles", "leaks", "text"),
+    [
+        (TITLES, 4, LEAKED),
+        ([f"{title} assistant" for title in TITLES], 10, LEAKED),
+        (TITLES, 10, "Serving customers."),
+    ],
+    ids=["few", "of related jobs", "short"],
+)
+def test_a_text_that_can_be_shared_by_good_right_is_published(publish, leaking, titles, leaks, text):
+    assert publish(leaking(titles, leaks, text)).outcome == "published"
+
+
+def test_a_source_can_allow_a_text_that_its_jobs_share(publish, leaking):
+    assert publish(leaking(TITLES, leaks=6), bounds={"guild": Bounds(max_shared=0.6)}).outcome == "published"
+
+
+def test_a_shared_text_is_found_among_many_thousand_others(make_profile):
+    texts = FrequentTexts()
+    for number in range(3_000):
+        tasks = [f"Statement {number} of its own, number {each}" for each in range(9)]
+        tasks += [LEAKED] if number % 10 == 0 else []
+        texts.add(make_profile(f"trade-{number}", tasks=tuple(Task(text=text, label=None) for text in tasks)))
+    assert LEAKED in texts.candidates()
