@@ -20,6 +20,7 @@ def reextract_profiles(
     start_url: str | None = None,
     data: str | None = None,
     now: datetime | None = None,
+    accept: str | None = None,
 ) -> str:
     """Extract the profiles of a source anew from the newest captures in its archive, check and publish them.
 
@@ -31,8 +32,9 @@ def reextract_profiles(
         start_url: Start page in place of the source's own.
         data: Folder of archive, runs and datasets; by default the setting JOBPROFILES_DATA, or ./data.
         now: Time of the run, which names the version; by default the time at which it starts.
+        accept: Why the result is to be published whatever the quality gate finds.
     """
     settings = load_settings(data=data)
     start_url = start_url or settings.start_urls.get(source)
     request = run_request(source, start_url=start_url, offline=True)
-    return str(go_through(request, settings, now=now or datetime.now(UTC), fresh=True))
+    return str(go_through(request, settings, now=now or datetime.now(UTC), fresh=True, accept=accept))

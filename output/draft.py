@@ -14,7 +14,7 @@ from output.run import Run
 from output.shared_texts import shared_texts
 from output.storage import UnfinishedFolder
 from schemas.bounds import Bounds
-from schemas.dataset import Changes, Counts, IssueKind, Refusal
+from schemas.dataset import Changes, Counts, Gate, IssueKind, Refusal
 from schemas.json_schema import profile_schema
 
 
@@ -26,6 +26,7 @@ class Draft:
     counts: Counts
     changes: Changes
     refusals: tuple[Refusal, ...]
+    statistics: Statistics
 
     @property
     def manifest_sha256(self) -> str:
@@ -42,10 +43,10 @@ def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) ->
     refusals = judge(_findings(folder, run, tallies, statistics, delta, last))
     folder.write("schema.json", document(profile_schema()))
     folder.write("statistics.json", document(statistics))
-    _write_issues(folder, run.index, refusals)
+    _write_issues(folder, run, refusals)
     manifest = datapackage(run, previous, folder.files)
     folder.write("datapackage.json", document(manifest))
-    return Draft(folder, run.index.counts(), delta.changes, refusals)
+    return Draft(folder, run.index.counts(), delta.changes, refusals, statistics)
 
 
 def equals(draft: Draft, run: Run, last: LastVersion) -> bool:
@@ -92,8 +93,9 @@ def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[st
     return pages[:SAMPLES]
 
 
-def _write_issues(folder: UnfinishedFolder, index: ResultIndex, refusals: tuple[Refusal, ...]) -> None:
-    gate = b",".join(canonical(refusal) for refusal in refusals)
-    with folder.open_array("issues.json", b'{"gate":[' + gate + b'],"pages":[', b"]}") as append:
-        for entry in index.issues:
+def _write_issues(folder: UnfinishedFolder, run: Run, refusals: tuple[Refusal, ...]) -> None:
+    gate = Gate(accepted=run.accept if refusals else None, gate=refusals)
+    head = canonical(gate).removesuffix(b"}") + b',"pages":['
+    with folder.open_array("issues.json", head, b"]}") as append:
+        for entry in run.index.issues:
             append(canonical(entry.read()))

@@ -21,3 +21,5 @@ class Run:
     """By source id."""
     now: datetime
     """In UTC."""
+    accept: str | None = None
+    """Why the run is published whatever the gate finds; None where the gate decides."""

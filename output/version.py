@@ -12,6 +12,7 @@ from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
 from output.journal import Journal, writing
 from output.last_version import LastVersion, last_version
+from output.proposed_bounds import as_code, proposed_bounds
 from output.result_index import index_results
 from output.run import Run
 from output.storage import UnfinishedFolder
@@ -30,12 +31,14 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     sources: Sequence[SourceReference],
     bounds: Mapping[str, Bounds],
     now: datetime,
+    accept: str | None = None,
 ) -> Publication:
     """Publish the results of a run as a version of `datasets`/`dataset`, and return what became of it.
 
     `results` are JSON Lines files of PageResult, `bounds` stand by source id, `now` has a time zone. The
     outcome is "published", "unchanged" (profiles, schema and licences equal the latest version's) or
-    "refused" (by the quality gate; kept under refused/, with the reasons). Whenever the process dies, readers
+    "refused" (by the quality gate; kept under refused/, with the reasons). With a reason to `accept`, what the
+    gate would refuse is published, and the reason with it. Whenever the process dies, readers
     of latest.json see a whole version, and the next run clears what is left over. A second run on one dataset
     waits for the first.
 
@@ -45,7 +48,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     folder = datasets / _dataset_name(dataset)
     index = index_results(results)
     with writing(folder) as journal:
-        run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC))
+        run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept)
         last = last_version(folder)
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
         return _settle(folder, run, draft, last, journal)
@@ -54,7 +57,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
 def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, journal: Journal) -> Publication:
     previous = last.latest.version if last else None
     outcome: Literal["published", "unchanged", "refused"]
-    if draft.refusals:
+    if draft.refusals and not run.accept:
         outcome, path = "refused", commit_refused(folder, run, draft, previous, journal)
     elif last and equals(draft, run, last):
         outcome, path = "unchanged", commit_unchanged(folder, run, last.latest)
@@ -69,9 +72,21 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
         counts=draft.counts,
         changes=draft.changes,
         reasons=draft.refusals,
+        accepted=run.accept if draft.refusals else None,
+        proposed=_proposed(run, draft) if last is None and outcome == "published" else {},
         unlicensed=tuple(sorted(source.id for source in run.sources if source.licence is None)),
         files=tuple(path / name for name in (reversed(telling) if draft.refusals else telling)),
     )
+
+
+def _proposed(run: Run, draft: Draft) -> dict[str, str]:
+    """Return bounds for each source that declares none, as they stand in a source file."""
+    found = draft.statistics.sources.items()
+    return {
+        name: as_code(proposed_bounds(figures))
+        for name, figures in found
+        if run.bounds.get(name, Bounds()) == Bounds() and figures.outcomes.profiles
+    }
 
 
 def _dataset_name(name: str) -> str:

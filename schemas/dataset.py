@@ -68,6 +68,14 @@ class Refusal(_Document):
         return f"{where}expected {self.expected}, found {self.found}{pages}"
 
 
+class Gate(_Document):
+    """What the quality gate said: the beginning of issues.json."""
+
+    accepted: str | None
+    """Why the version was published all the same."""
+    gate: tuple[Refusal, ...]
+
+
 class Issue(_Document):
     """A page of the run that is not in the version or stale in it, and why: an entry of issues.json."""
 
@@ -131,6 +139,9 @@ class VersionEntry(_Document):
     changes: Changes
     manifest_sha256: Sha256
     reasons: tuple[Refusal, ...] = ()
+    """What the quality gate found."""
+    accepted: str | None = None
+    """Why it was published all the same."""
 
 
 class Versions(_Document):
@@ -158,7 +169,12 @@ class Publication(_Document):
     counts: Counts
     """Of this run."""
     changes: Changes
-    reasons: tuple[Refusal, ...] = Field(default=(), description="Why the version was refused.")
+    reasons: tuple[Refusal, ...] = ()
+    """What the quality gate found."""
+    accepted: str | None = None
+    """Why it was published all the same."""
+    proposed: dict[SourceId, str] = Field(default_factory=dict)
+    """Bounds for sources that have none, after a first run, as they stand in a source file."""
     unlicensed: tuple[SourceId, ...] = ()
     """Sources whose licence is not known."""
     files: tuple[Path, ...] = ()

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.commands.publish import print_report
+from flows.commands.publish import check_reason, print_report
 from flows.run_settings import load_settings
 from flows.run_source import run_request
 
@@ -15,6 +15,7 @@ def reextract(
     *,
     start_url: str | None = None,
     data: str | None = None,
+    accept: str | None = None,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Read the newest captures of a source with today's extractor and print what became of them.
@@ -27,9 +28,12 @@ def reextract(
         Start page in place of the source's own: the listing to look for in the archive.
     data
         Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
+    accept
+        Publish whatever the quality gate finds, and record this reason for it.
     json
         Print the report of the run as JSON.
     """
+    check_reason(accept)
     settings = load_settings(data=data)
     run_request(source, start_url=start_url or settings.start_urls.get(source), offline=True)
     # These import Prefect.
@@ -37,6 +41,6 @@ def reextract(
     from flows.reextract_profiles import reextract_profiles  # noqa: PLC0415
 
     report = run_under_prefect(
-        settings, source, lambda: reextract_profiles(source, start_url, str(settings.data))
+        settings, source, lambda: reextract_profiles(source, start_url, str(settings.data), accept=accept)
     )
     print_report(report, as_json=json)

@@ -271,3 +271,40 @@ def test_a_shared_text_is_found_among_many_thousand_others(make_profile):
         tasks += [LEAKED] if number % 10 == 0 else []
         texts.add(make_profile(f"trade-{number}", tasks=tuple(Task(text=text, label=None) for text in tasks)))
     assert LEAKED in texts.candidates()
+
+
+def test_what_the_gate_refuses_is_published_with_the_reason_to_accept_it(publish, results, datasets):
+    publish(results(TEN))
+    accepted = publish(results(TEN[:5]), accept="the guild closed five trades")
+
+    assert accepted.outcome == "published"
+    assert accepted.accepted == "the guild closed five trades"
+    dataset = datasets / "guild"
+    assert json.loads((dataset / "latest.json").read_bytes())["version"] == accepted.version
+    entry = Versions.model_validate_json((dataset / "versions.json").read_bytes()).versions[0]
+    assert (entry.result, entry.accepted) == ("published", "the guild closed five trades")
+    assert entry.reasons == accepted.reasons != ()
+    issues = json.loads((accepted.path / "issues.json").read_bytes())
+    assert issues["accepted"] == "the guild closed five trades"
+    assert issues["gate"]
+
+
+def test_a_reason_to_accept_a_run_that_needs_none_is_not_recorded(publish, results):
+    publication = publish(results(TEN), accept="whatever")
+    assert (publication.outcome, publication.accepted) == ("published", None)
+
+
+def test_a_first_run_without_bounds_proposes_some_that_it_keeps(publish, results, make_result):
+    pages = [*results(TEN), make_result("shell", "rejected")]
+    (proposed,) = publish(pages).proposed.values()
+    assert proposed == (
+        "expect=Bounds(min_profiles=8, max_profiles=12, max_rejected=0.19,"
+        " coverage={'summary': 0.9, 'tasks': 0.9, 'requirements': 0.9, 'aliases': 0.9})"
+    )
+    bounds = eval(proposed.removeprefix("expect="), {"Bounds": Bounds})  # noqa: S307 - our own words
+    again = publish(pages, bounds={"guild": bounds})
+    assert (again.outcome, again.proposed) == ("unchanged", {})
+
+
+def test_no_bounds_are_proposed_where_the_source_has_some(publish, results):
+    assert publish(results(TEN), bounds={"guild": Bounds(min_profiles=1)}).proposed == {}
