@@ -55,7 +55,7 @@ def write_report(run: RunFolder, publication: Publication | None) -> RunReport:
         version=publication.version if publication else None,
         links=sum(chunk.pages for chunk in plan.fetch),
         fetching=_fetching(run, plan),
-        counts=index.counts(),
+        counts=publication.counts if publication else index.counts(),
         coverage=_coverage(index),
         changes=publication.changes if publication else Changes(),
         reasons=publication.reasons if publication else (),

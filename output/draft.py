@@ -37,7 +37,7 @@ class Draft:
 def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) -> Draft:
     """Write the nine files of a version: records first, then what tells of them, the manifest at the end."""
     previous = last.latest.version if last else None
-    tallies = write_records(folder, run.index)
+    tallies = write_records(folder, run.index, last)
     statistics = _statistics(run, tallies)
     delta = write_delta(folder, run.version, previous, last.records if last else None)
     refusals = judge(_findings(folder, run, tallies, statistics, delta, last))
@@ -75,17 +75,28 @@ def _findings(  # noqa: PLR0913, PLR0917  (all that is known of the run)
     return [
         SourceFindings(
             source=name,
-            now=now,
+            now=tallies.read[name].statistics(_read_now(run.index.counts(name))),
             before=last.statistics.sources.get(name) if last else None,
             bounds=run.bounds.get(name, Bounds()),
-            lacking=tallies.sources[name].lacking,
-            fewest_tasks=[url for _, url in tallies.sources[name].fewest_tasks],
+            lacking=tallies.read[name].lacking,
+            fewest_tasks=[url for _, url in tallies.read[name].fewest_tasks],
             rejected=_pages(run.index, name, {"rejected"}),
             shared=shared_texts(folder.path / "profiles.jsonl", name, tallies.texts[name].candidates()),
-            lost=delta.lost.get(name) or _pages(run.index, name, {"rejected", "gone", "refused", "failed"}),
+            lost=_lost(run.index, delta, name),
         )
-        for name, now in statistics.sources.items()
+        for name in statistics.sources
     ]
+
+
+def _read_now(counts: Counts) -> Counts:
+    """Return the counts without what was kept: the gate judges what the run read."""
+    return counts.model_copy(update={"profiles": counts.profiles - counts.kept, "kept": 0})
+
+
+def _lost(index: ResultIndex, delta: Delta, source: str) -> list[str]:
+    missed = [entry.url for entry in index.kept.values() if entry.source == source]
+    lost = [*delta.lost.get(source, []), *missed][:SAMPLES]
+    return lost or _pages(index, source, {"rejected", "gone", "refused", "failed"})
 
 
 def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[str]:
@@ -99,3 +110,5 @@ def _write_issues(folder: UnfinishedFolder, run: Run, refusals: tuple[Refusal, .
     with folder.open_array("issues.json", head, b"]}") as append:
         for entry in run.index.issues:
             append(canonical(entry.read()))
+        for _, kept in sorted(run.index.kept.items()):
+            append(canonical(kept.issue()))

@@ -35,5 +35,5 @@ def _rounded(share: float) -> float:
 
 def as_code(bounds: Bounds) -> str:
     """Return the bounds as they stand in a source file."""
-    given = {name: value for name, value in bounds.model_dump().items() if value not in (None, {})}
+    given = bounds.model_dump(exclude_defaults=True)
     return f"expect=Bounds({', '.join(f'{name}={value!r}' for name, value in given.items())})"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from output.profile_statistics import SourceStatistics
 from output.shared_texts import SharedText
 from schemas.bounds import Bounds
-from schemas.dataset import Refusal
+from schemas.dataset import Counts, Refusal
 from schemas.profile import JobProfile
 
 # How far a source may fall below the last good version where its bounds do not speak of it.
@@ -57,6 +57,11 @@ def _read_now(finding: SourceFindings) -> int:
     return finding.now.outcomes.profiles - finding.now.outcomes.stale
 
 
+def _read_then(finding: SourceFindings) -> int:
+    outcomes = finding.before.outcomes if finding.before else Counts()
+    return outcomes.profiles - outcomes.kept
+
+
 def _nothing(findings: list[SourceFindings]) -> Refusal:
     outcomes = [finding.now.outcomes for finding in findings]
     ends = ", ".join(
@@ -72,7 +77,7 @@ def _nothing(findings: list[SourceFindings]) -> Refusal:
 
 def _number_of_profiles(finding: SourceFindings) -> Iterator[Refusal]:
     bounds, now = finding.bounds, _read_now(finding)
-    before = finding.before.outcomes.profiles if finding.before else 0
+    before = _read_then(finding)
     if bounds.min_profiles is not None:
         if now < bounds.min_profiles:
             yield finding.refusal(f"at least {bounds.min_profiles} profiles", str(now), finding.lost)

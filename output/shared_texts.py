@@ -1,5 +1,6 @@
 """Texts that stand in the records of unrelated jobs: a site's boilerplate that was taken for content."""
 
+import hashlib
 import json
 import re
 from collections.abc import Iterator
@@ -44,30 +45,35 @@ class FrequentTexts:
     """
 
     def __init__(self) -> None:
-        self._counts: dict[str, int] = {}
+        self._counts: dict[bytes, int] = {}
 
     def add(self, profile: JobProfile) -> None:
         """Count the long texts of one record."""
-        for text in _long_texts(profile):
+        for text in map(_digest, _long_texts(profile)):
             if text in self._counts or len(self._counts) < _COUNTERS:
                 self._counts[text] = self._counts.get(text, 0) + 1
             else:
                 self._counts = {known: count - 1 for known, count in self._counts.items() if count > 1}
 
-    def candidates(self) -> set[str]:
-        """Return the texts that were met more than once."""
+    def candidates(self) -> set[bytes]:
+        """Return the digests of texts that were met more than once."""
         return {text for text, count in self._counts.items() if count > 1}
 
 
-def shared_texts(records: Path, source: str, candidates: set[str]) -> list[SharedText]:
+def shared_texts(records: Path, source: str, candidates: set[bytes]) -> list[SharedText]:
     """Count `candidates` exactly in the records of a source, and return those that unrelated jobs share."""
-    found = {text: SharedText(text) for text in candidates}
+    found: dict[bytes, SharedText] = {}
     for record in _records(records, source) if candidates else ():
         statements = [statement["text"] for statement in (*record["tasks"], *record["requirements"])]
-        for text in {record["summary"], *statements} & candidates:
-            found[text].add(record)
+        for text in {record["summary"] or "", *statements}:
+            if (digest := _digest(text)) in candidates:
+                found.setdefault(digest, SharedText(text)).add(record)
     shared = [one for one in found.values() if one.profiles >= FEWEST_PROFILES and not one.common_words]
     return sorted(shared, key=lambda one: (-one.profiles, one.text))
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()
 
 
 def _long_texts(profile: JobProfile) -> set[str]:

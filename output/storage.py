@@ -3,7 +3,7 @@
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -81,6 +81,17 @@ def replace_file(path: Path, data: bytes) -> None:
     unfinished = path.with_name(_UNFINISHED + path.name)
     with unfinished.open("wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    _sync_folder(path.parent)
+
+
+def replace_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Replace a file at once by these lines, without holding them all."""
+    unfinished = path.with_name(_UNFINISHED + path.name)
+    with unfinished.open("wb") as file:
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)

@@ -10,7 +10,9 @@ from pydantic import TypeAdapter, ValidationError
 
 from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
+from output.identities import read_identities, seen_in, write_identities
 from output.journal import Journal, writing
+from output.kept_records import missed_records, published_profiles
 from output.last_version import LastVersion, last_version
 from output.proposed_bounds import as_code, proposed_bounds
 from output.result_index import index_results
@@ -50,8 +52,16 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     with writing(folder) as journal:
         run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept)
         last = last_version(folder)
+        identities = read_identities(folder, published_profiles(last))
+        index.rename(identities.assign(index.pages()))
+        missed = missed_records(last, index, identities, run.every_bounds())
+        index.kept = missed.kept
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
-        return _settle(folder, run, draft, last, journal)
+        publication = _settle(folder, run, draft, last, journal)
+        if publication.outcome != "refused":
+            records = publication.path / "profiles.jsonl"
+            write_identities(folder, identities, seen_in(records, without=missed.kept), missed, run.now)
+        return publication
 
 
 def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, journal: Journal) -> Publication:
@@ -59,7 +69,7 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
     outcome: Literal["published", "unchanged", "refused"]
     if draft.refusals and not run.accept:
         outcome, path = "refused", commit_refused(folder, run, draft, previous, journal)
-    elif last and equals(draft, run, last):
+    elif last and not draft.refusals and equals(draft, run, last):
         outcome, path = "unchanged", commit_unchanged(folder, run, last.latest)
     else:
         outcome, path = "published", commit_published(folder, run, draft, previous, journal)

@@ -4,6 +4,7 @@ import pytest
 
 from output.diff import diff_versions
 from output.published import DatasetUnreadable
+from schemas.bounds import Bounds
 from schemas.profile import Task
 
 
@@ -18,7 +19,8 @@ def versions(publish, make_result, make_profile):
         [
             make_result("baker", profile=baker),
             *[make_result(slug) for slug in ("smith", "cooper", "weaver", "potter")],
-        ]
+        ],
+        bounds={"guild": Bounds(keep_missed=1)},
     )
     return first.path, second.path
 
