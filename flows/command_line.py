@@ -32,6 +32,7 @@ for _name, _help in {
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
     "diff": "Say what differs between two versions of a dataset.",
     "validate": "Check records, files of records, and whole versions with their checksums.",
+    "prune": "Remove old versions of a dataset; the latest always stays.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():
     app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)

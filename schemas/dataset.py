@@ -170,6 +170,8 @@ class VersionEntry(_Document):
     """What the quality gate found."""
     accepted: str | None = None
     """Why it was published all the same."""
+    pruned: datetime | None = None
+    """When its folder was removed."""
 
 
 class Versions(_Document):
