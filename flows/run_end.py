@@ -21,10 +21,12 @@ from schemas.run_report import Fetching, RunReport
 
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
-def publish_results(folder: Path, datasets: Path, *, now: datetime, accept: str | None = None) -> Publication:
+def publish_results(
+    folder: Path, datasets: Path, *, now: datetime, accept: str | None = None, parquet: bool = False
+) -> Publication:
     """Publish the results of a run as a version of its source's dataset, if they pass the quality gate.
 
-    With a reason to `accept` them they are published in any case.
+    With a reason to `accept` them they are published in any case; `parquet` writes them as columns, too.
     """
     run = RunFolder(folder)
     plan = run.read_plan()
@@ -37,6 +39,7 @@ def publish_results(folder: Path, datasets: Path, *, now: datetime, accept: str 
         bounds={source.id: source.expect},
         now=now,
         accept=accept,
+        parquet=parquet,
     )
 
 

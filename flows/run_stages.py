@@ -15,8 +15,14 @@ from flows.stopping import ending_tasks
 from schemas.run_plan import RunRequest
 
 
-def go_through(
-    request: RunRequest, settings: RunSettings, *, now: datetime, fresh: bool, accept: str | None = None
+def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
+    request: RunRequest,
+    settings: RunSettings,
+    *,
+    now: datetime,
+    fresh: bool,
+    accept: str | None = None,
+    parquet: bool = False,
 ) -> Path:
     """Do what is asked for, stage by stage, and return the path of the run's report.
 
@@ -33,7 +39,7 @@ def go_through(
             publication = (
                 None
                 if request.limit
-                else publish_results(run.path, root / "datasets", now=now, accept=accept)
+                else publish_results(run.path, root / "datasets", now=now, accept=accept, parquet=parquet)
             )
             report = write_report(run, publication)
     if report.outcome == "refused":

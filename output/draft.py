@@ -6,6 +6,8 @@ from output.canonical_json import canonical, document
 from output.datapackage import datapackage, describe_sources
 from output.delta import Delta, write_delta
 from output.last_version import LastVersion
+from output.parquet import FILE as PARQUET
+from output.parquet import write_parquet
 from output.profile_statistics import SAMPLES, Statistics
 from output.quality_gate import SourceFindings, judge
 from output.records import Tallies, write_records
@@ -35,7 +37,7 @@ class Draft:
 
 
 def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) -> Draft:
-    """Write the nine files of a version: records first, then what tells of them, the manifest at the end."""
+    """Write the files of a version: records first, then what tells of them, the manifest at the end."""
     previous = last.latest.version if last else None
     tallies = write_records(folder, run.index, last)
     statistics = _statistics(run, tallies)
@@ -44,6 +46,8 @@ def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) ->
     folder.write("schema.json", document(profile_schema()))
     folder.write("statistics.json", document(statistics))
     _write_issues(folder, run, refusals)
+    if run.parquet:
+        write_parquet(folder)
     manifest = datapackage(run, previous, folder.files)
     folder.write("datapackage.json", document(manifest))
     return Draft(folder, run.index.counts(), delta.changes, refusals, statistics)
@@ -51,10 +55,14 @@ def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) ->
 
 def equals(draft: Draft, run: Run, last: LastVersion) -> bool:
     """Tell whether an importer would find nothing new: the same profiles, schema and licences."""
-    return all(
-        draft.folder.files[name].sha256 == last.files.sha256(name)
-        for name in ("profiles.jsonl", "schema.json")
-    ) and last.files.manifest.sources == describe_sources(run.sources)
+    return (
+        all(
+            draft.folder.files[name].sha256 == last.files.sha256(name)
+            for name in ("profiles.jsonl", "schema.json")
+        )
+        and (not run.parquet or last.files.has(PARQUET))
+        and last.files.manifest.sources == describe_sources(run.sources)
+    )
 
 
 def _statistics(run: Run, tallies: Tallies) -> Statistics:

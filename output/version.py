@@ -34,6 +34,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     bounds: Mapping[str, Bounds],
     now: datetime,
     accept: str | None = None,
+    parquet: bool = False,
 ) -> Publication:
     """Publish the results of a run as a version of `datasets`/`dataset`, and return what became of it.
 
@@ -44,13 +45,17 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     of latest.json see a whole version, and the next run clears what is left over. A second run on one dataset
     waits for the first.
 
+    `parquet` writes the records as Parquet, too; it needs pyarrow.
+
     Raises ResultsUnreadable, DatasetUnreadable (the latest version was damaged) and ValueError (a name that
     cannot be a dataset's, a time without time zone).
     """
     folder = datasets / _dataset_name(dataset)
     index = index_results(results)
     with writing(folder) as journal:
-        run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept)
+        run = Run(
+            dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept, parquet
+        )
         last = last_version(folder)
         identities = read_identities(folder, published_profiles(last))
         index.rename(identities.assign(index.pages()))

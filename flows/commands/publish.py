@@ -8,6 +8,7 @@ from flows.command_errors import RefusedError, UsageError
 from flows.run_fetcher import check_rendering
 from flows.run_settings import load_private_settings, load_settings
 from flows.run_source import run_request
+from output.parquet import NoParquet, check_parquet
 from schemas.run_report import RunReport
 
 
@@ -21,6 +22,7 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     fresh: Annotated[bool, Parameter(negative=())] = False,
     render: Annotated[bool, Parameter(negative=())] = False,
     accept: str | None = None,
+    parquet: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Run the flow for a source and print what became of it.
@@ -41,11 +43,20 @@ def publish(  # noqa: PLR0913  (they are options of a command)
         Fetch pages through a browser, for a site that is empty without scripts (extra: render).
     accept
         Publish whatever the quality gate finds, and record this reason for it.
+    parquet
+        Write the records as Parquet, too (extra: parquet).
     json
         Print the report of the run as JSON.
     """
     report = run_publish(
-        source, limit=limit, start_url=start_url, data=data, fresh=fresh, render=render, accept=accept
+        source,
+        limit=limit,
+        start_url=start_url,
+        data=data,
+        fresh=fresh,
+        render=render,
+        accept=accept,
+        parquet=parquet,
     )
     print_report(report, as_json=json)
 
@@ -54,6 +65,15 @@ def check_reason(accept: str | None) -> None:
     """Raise UsageError where a reason to accept a run is no reason."""
     if accept is not None and not accept.strip():
         raise UsageError("--accept says why the run is published in spite of the gate: expected a reason")
+
+
+def check_columns(*, parquet: bool) -> None:
+    """Raise UsageError where Parquet is asked for and cannot be written."""
+    if parquet:
+        try:
+            check_parquet()
+        except NoParquet as error:
+            raise UsageError(f"--parquet: {error}") from error
 
 
 def print_report(report: RunReport, *, as_json: bool) -> None:
@@ -98,10 +118,12 @@ def run_publish(  # noqa: PLR0913  (as above)
     fresh: bool = False,
     render: bool = False,
     accept: str | None = None,
+    parquet: bool = False,
 ) -> RunReport:
     """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
     # What can be wrong with the command is told before a server is started for it.
     check_reason(accept)
+    check_columns(parquet=parquet)
     settings = load_settings(data=data)
     load_private_settings()
     request = run_request(
@@ -116,6 +138,13 @@ def run_publish(  # noqa: PLR0913  (as above)
         settings,
         source,
         lambda: publish_profiles(
-            source, limit, start_url, str(settings.data), fresh=fresh, render=render, accept=accept
+            source,
+            limit,
+            start_url,
+            str(settings.data),
+            fresh=fresh,
+            render=render,
+            accept=accept,
+            parquet=parquet,
         ),
     )
