@@ -18,6 +18,7 @@ from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.link_collection import LinkCollection
+from flows.fetching.web_urls import same_page_key
 from flows.run_fetcher import run_fetcher
 from flows.run_folder import RunFolder, write_whole
 from flows.run_source import source_of_run
@@ -37,11 +38,12 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     *,
     started: datetime,
     chunk_sizes: tuple[int, int],
+    withheld: frozenset[str] = frozenset(),
 ) -> int:
     """Write the links of a source and the plan of the run into its folder; returns how many links there are.
 
     The listing pages that were fetched for it are archived; an offline run reads them there. `chunk_sizes` are
-    the most pages of a fetch chunk, and those that make an extract chunk.
+    the most pages of a fetch chunk, and those that make an extract chunk. Pages at `withheld` URLs are left out.
     """
     run = RunFolder(folder)
     source = source_of_run(request.source, request.start_url)
@@ -50,6 +52,7 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
         links = asyncio.run(_archived_links(source, request, kept))
     else:
         links = asyncio.run(until_told(run.stop, _fetched_links(source, request, settings, run, kept)))
+    links = _without(links, withheld)
     chunks = cut_by_host(links, chunk_sizes[0])
     fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
     for number, chunk in enumerate(chunks, start=1):
@@ -58,6 +61,14 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     write_whole(run.plan, [plan])
     logger.info("Found %d pages of %s.", len(links), request.source)
     return len(links)
+
+
+def _without(links: list[Link], withheld: frozenset[str]) -> list[Link]:
+    keys = set(map(same_page_key, withheld))
+    left = [link for link in links if same_page_key(link.url) not in keys]
+    if len(left) < len(links):
+        logger.info("Left out %d pages whose record was retracted.", len(links) - len(left))
+    return left
 
 
 async def _fetched_links(

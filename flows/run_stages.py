@@ -12,6 +12,7 @@ from flows.run_end import publish_results, write_report
 from flows.run_folder import RunFolder, new_run, only_run, unfinished_run
 from flows.run_settings import RunSettings
 from flows.stopping import ending_tasks
+from output.identities import retracted_urls
 from schemas.run_plan import RunRequest
 
 
@@ -58,6 +59,7 @@ def _discover(
             archive,
             started=now,
             chunk_sizes=(settings.fetch_chunk_size, settings.extract_chunk_size),
+            withheld=retracted_urls(settings.data / "datasets" / request.source),
         )
 
 

@@ -55,8 +55,13 @@ def datapackage(run: Run, previous: str | None, files: Mapping[str, FileFacts]) 
         "profile_schema": SCHEMA_ID,
         **_licences(run.sources),
         "sources": describe_sources(run.sources),
-        "resources": [_resource(name, files[name]) for name in _FILES if name in files],
+        "resources": resources_of(files),
     }
+
+
+def resources_of(files: Mapping[str, FileFacts]) -> list[dict[str, Any]]:
+    """Return what the manifest says of each file of a version."""
+    return [_resource(name, files[name]) for name in _FILES if name in files]
 
 
 def describe_sources(sources: Sequence[SourceReference]) -> list[dict[str, Any]]:

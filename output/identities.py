@@ -34,6 +34,10 @@ class Identities:
         """Return the id of the record that stands, or once stood, at `url`."""
         return self._by_url.get(url)
 
+    def retracted(self) -> set[str]:
+        """Return the ids of records that are not to be published again."""
+        return {name for name, one in self.by_id.items() if one.retracted}
+
     def assign(self, pages: Mapping[str, tuple[str, frozenset[str]]]) -> dict[str, str]:
         """Return the id that each page's record keeps, where that is not the one of its URL.
 
@@ -81,6 +85,12 @@ def _lines(path: Path) -> Iterator[Identity]:
                 ) from error
 
 
+def retracted_urls(dataset: Path) -> frozenset[str]:
+    """Return every URL that a retracted record of a dataset's folder has had; raises as `read_identities` does."""
+    retracted = (identity for identity in _lines(dataset / FILE) if identity.retracted)
+    return frozenset(url for one in retracted for url in (one.url, *one.urls))
+
+
 def write_identities(
     dataset: Path, known: Identities, seen: Iterable[JobProfile], missed: Missed, now: datetime
 ) -> None:
@@ -93,7 +103,20 @@ def write_identities(
         one = updated[name]
         gone = now if name in missed.gone else None
         updated[name] = one.model_copy(update={"misses": one.misses + 1, "gone": gone})
-    replace_lines(dataset / FILE, (canonical(updated[name]) + b"\n" for name in sorted(updated)))
+    _write(dataset, updated)
+
+
+def _write(dataset: Path, identities: Mapping[str, Identity]) -> None:
+    replace_lines(dataset / FILE, (canonical(identities[name]) + b"\n" for name in sorted(identities)))
+
+
+def write_retraction(dataset: Path, known: Identities, profile_id: str, now: datetime) -> None:
+    """Write down that a record is not to be published again."""
+    one = known.by_id[profile_id]
+    known.by_id[profile_id] = one.model_copy(
+        update={"retracted": one.retracted or now, "gone": one.gone or now}
+    )
+    _write(dataset, known.by_id)
 
 
 def seen_in(records: Path, *, without: Collection[str]) -> Iterator[JobProfile]:

@@ -1,7 +1,7 @@
 """Where each result of a run stands in its chunk's file: enough to read the records in order, one by one."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -67,11 +67,13 @@ class IssueEntry:
     url: str
     place: Place
     kept: str = ""
-    """For a duplicate: the URL whose record was kept."""
+    """For a duplicate: the URL whose record was kept; for a retracted record: what it is."""
 
     def read(self) -> Issue:
         """Return the issue with its reason."""
-        if self.outcome == "duplicate":
+        if self.outcome == "refused" and self.kept:
+            reason = self.kept
+        elif self.outcome == "duplicate":
             reason = f"leads to the same profile as {self.kept}"
         else:
             reason = self.place.read().reason or "no reason given"
@@ -117,6 +119,14 @@ class ResultIndex:
             self.profiles[kept] = self.profiles.pop(natural)
             if natural in self.led_to:
                 self.led_to[kept] = self.led_to.pop(natural)
+
+    def withhold(self, ids: Collection[str]) -> None:
+        """Leave records out that are not to be published, and say so."""
+        for name in sorted(self.profiles.keys() & set(ids)):
+            entry = self.profiles.pop(name)
+            told = "retracted: not published on the request of a rights holder"
+            self.issues.append(IssueEntry(entry.source, "refused", entry.url_asked, entry.place, told))
+        self.issues.sort()
 
     def in_order(self) -> Iterator[PageResult]:
         """Give each result that has a record, sorted by the record's id, one at a time."""

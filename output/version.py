@@ -59,6 +59,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
         last = last_version(folder)
         identities = read_identities(folder, published_profiles(last))
         index.rename(identities.assign(index.pages()))
+        index.withhold(identities.retracted())
         missed = missed_records(last, index, identities, run.every_bounds())
         index.kept = missed.kept
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)

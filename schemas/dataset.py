@@ -152,6 +152,8 @@ class Identity(_Document):
     """Good runs since then."""
     gone: datetime | None = None
     """The run that took it out of the dataset; null while it is published."""
+    retracted: datetime | None = None
+    """When it was taken out of every version, not to come back."""
 
 
 class VersionEntry(_Document):
@@ -174,11 +176,21 @@ class VersionEntry(_Document):
     """When its folder was removed."""
 
 
+class Retraction(_Document):
+    """A record that was taken out of every version."""
+
+    id: ProfileId
+    at: datetime
+    reason: str
+
+
 class Versions(_Document):
     """versions.json: every version of a dataset, the newest first."""
 
     dataset: DatasetName
     versions: tuple[VersionEntry, ...] = ()
+    retractions: tuple[Retraction, ...] = ()
+    """The newest first."""
 
 
 class DatasetIndex(_Document):

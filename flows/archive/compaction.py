@@ -1,8 +1,9 @@
 """Compacting an archive: many small segments become few, and what repeats itself goes."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,6 +11,7 @@ from flows.archive.archive import COMPACTED, Archive
 from flows.archive.captured import Captured, Place
 from flows.archive.segment_file import SUFFIX, SegmentFile, compressed
 from flows.archive.warc_records import info_record
+from flows.fetching.web_urls import same_page_key
 
 _LARGEST_SEGMENT = 1_000_000_000
 
@@ -40,6 +42,37 @@ def compact(archive: Archive, *, before: datetime, now: datetime) -> Compacted:
     newest = _newest(entry for found in entries.values() for entry in found)
     candidates = [entry for name in old for entry in entries[name]]
     kept = [entry for entry in candidates if entry.body is None or newest[entry.key] == entry]
+    names = _replace(archive, entries, old, kept, now)
+    return Compacted(tuple(old), names, len(candidates) - len(kept))
+
+
+def erase(archive: Archive, urls: Collection[str], *, now: datetime) -> int:
+    """Take every capture of these URLs out of the archive, and return how many there were.
+
+    The segments that hold some are written anew without them, and without requests. Raises ArchiveUnreadable where
+    something cannot be read; then nothing was removed.
+    """
+    keys = {same_page_key(url) for url in urls}
+    entries = {name: list(archive.entries(name)) for name in archive.segments()}
+
+    def is_wanted(entry: Captured) -> bool:
+        return bool(keys & {same_page_key(entry.url), same_page_key(entry.key)})
+
+    old = [name for name, found in entries.items() if any(map(is_wanted, found))]
+    kept = [entry for name in old for entry in entries[name] if not is_wanted(entry)]
+    if old:
+        _replace(archive, entries, old, kept, now)
+    return sum(len(entries[name]) for name in old) - len(kept)
+
+
+def _replace(
+    archive: Archive,
+    entries: Mapping[str, list[Captured]],
+    old: list[str],
+    kept: list[Captured],
+    now: datetime,
+) -> tuple[str, ...]:
+    """Write the `kept` entries of the `old` segments into new ones, and remove the old; return the new names."""
     with TemporaryDirectory() as folder:
         joined = _Joined(archive, Path(folder), now)
         joined.copy(kept)
@@ -47,7 +80,7 @@ def compact(archive: Archive, *, before: datetime, now: datetime) -> Compacted:
         for name in entries.keys() - set(old):
             joined.redirect(name, entries[name])
     archive.remove(old)
-    return Compacted(tuple(old), tuple(joined.names), len(candidates) - len(kept))
+    return tuple(joined.names)
 
 
 def _newest(entries: Iterable[Captured]) -> dict[str, Captured]:
@@ -66,6 +99,7 @@ class _Joined:
         self._folder = folder
         self._now = now
         self._moved: dict[Place, Place] = {}
+        self._taken = set(archive.segments())
         self.names: list[str] = []
 
     def copy(self, entries: list[Captured]) -> None:
@@ -83,7 +117,9 @@ class _Joined:
 
     def _next_name(self) -> str:
         stamp = self._now.astimezone(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-        self.names.append(f"{COMPACTED}{stamp}-{len(self.names) + 1:04}{SUFFIX}")
+        names = (f"{COMPACTED}{stamp}-{number:04}{SUFFIX}" for number in count(1))
+        self.names.append(next(name for name in names if name not in self._taken))
+        self._taken.add(self.names[-1])
         return self.names[-1]
 
     def hand_over(self, entries: list[Captured]) -> None:
