@@ -83,7 +83,8 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
     return Publication(
         dataset=run.dataset,
         outcome=outcome,
-        version=path.name,
+        # Not the folder's name: a version that was written anew keeps its id.
+        version=last.latest.version if last and outcome == "unchanged" else run.version,
         path=path,
         counts=draft.counts,
         changes=draft.changes,

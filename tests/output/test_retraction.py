@@ -115,3 +115,11 @@ def test_whenever_it_dies_readers_see_whole_versions_and_the_next_call_finishes(
 def test_a_record_that_nobody_knows_is_told(published, night):
     dataset, _ = published
     assert retract(dataset, "guild:0123456789ab", reason=REASON, now=night) is None
+
+
+def test_a_version_that_was_written_anew_keeps_its_id(published, night, publish, make_result):
+    dataset, profile_id = published
+    before = read_latest(dataset).version
+    retract(dataset, profile_id, reason=REASON, now=night)
+    again = publish([make_result(slug) for slug in (*SIX, "miller", "sawyer")])
+    assert (again.outcome, again.version) == ("unchanged", before)
