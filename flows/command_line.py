@@ -30,6 +30,7 @@ for _name, _help in {
     "reextract": "Extract the profiles of a source anew from its archive, without the network, and publish them.",
     "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
+    "catalogue": "Write the catalogue of a dataset anew: pages for people, of its latest version.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():
     app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)

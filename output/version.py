@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from output.catalogue.catalogue import refresh_catalogue
 from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
 from output.journal import Journal, writing
@@ -37,18 +38,19 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     outcome is "published", "unchanged" (profiles, schema and licences equal the latest version's) or
     "refused" (by the quality gate; kept under refused/, with the reasons). Whenever the process dies, readers
     of latest.json see a whole version, and the next run clears what is left over. A second run on one dataset
-    waits for the first.
+    waits for the first. The catalogue follows the publication; where it cannot be written, the log says so.
 
     Raises ResultsUnreadable, DatasetUnreadable (the latest version was damaged) and ValueError (a name that
     cannot be a dataset's, a time without time zone).
     """
-    folder = datasets / _dataset_name(dataset)
+    folder = datasets / dataset_name(dataset)
     index = index_results(results)
     with writing(folder) as journal:
         run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC))
         last = last_version(folder)
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
-        return _settle(folder, run, draft, last, journal)
+        publication = _settle(folder, run, draft, last, journal)
+    return _with_catalogue(publication, folder)
 
 
 def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, journal: Journal) -> Publication:
@@ -74,7 +76,14 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
     )
 
 
-def _dataset_name(name: str) -> str:
+def _with_catalogue(publication: Publication, folder: Path) -> Publication:
+    """Bring the catalogue up to date, now that the version is published and the folder free, and name its page."""
+    page = refresh_catalogue(folder) if publication.outcome != "refused" else None
+    return publication.model_copy(update={"files": (page, *publication.files)}) if page else publication
+
+
+def dataset_name(name: str) -> str:
+    """Return `name` if a dataset can have it; raises ValueError."""
     try:
         _DATASET_NAME.validate_python(name)
     except ValidationError as error:
