@@ -2,7 +2,7 @@
 // Texts reach the page as text (textContent), never as markup.
 "use strict";
 (() => {
-  const STEP = 200; // entries that are shown at first, and with each "Show more"
+  const STEP = 100; // entries that are shown at first, and with each "Show more"
   const NAMES = 6; // other names of an entry that are shown
   const FILTERS = ["source", "language", "missing"];
   // Letters that Unicode does not take apart, as people without them on their keyboard type them.
@@ -91,7 +91,11 @@
   }
 
   // The address tells what is shown, so that it can be passed on and "back" leads back to it.
+  let later;
+  const rememberSoon = () => { clearTimeout(later); later = setTimeout(remember, 250); };
+
   function remember() {
+    clearTimeout(later);
     const state = new URLSearchParams();
     for (const control of [query, ...FILTERS.map(byId)]) if (control.value) state.set(control.name, control.value);
     history.replaceState(null, "", `#${state}`);
@@ -155,7 +159,8 @@
     ];
   }
 
-  form.addEventListener("input", () => { update(); remember(); });
+  form.addEventListener("input", () => { update(); rememberSoon(); });
+  list.addEventListener("click", remember, { capture: true });
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(() => { update(); remember(); query.focus(); }));
   more.addEventListener("click", () => {

@@ -55,8 +55,9 @@ def write_profiles(
     tree: UnfinishedTree, templates: Templates, version: LastVersion, *, with_pages: bool
 ) -> list[Entry]:
     """Write the page of each profile, or the files of records, and return what list and search need of them."""
-    write = _write_pages if with_pages else _write_records
-    return list(write(tree, templates, version))
+    if with_pages:
+        return list(_write_pages(tree, templates, version))
+    return list(_write_records(tree, version))
 
 
 def _write_pages(tree: UnfinishedTree, templates: Templates, version: LastVersion) -> Iterator[Entry]:
@@ -81,17 +82,16 @@ def _write_pages(tree: UnfinishedTree, templates: Templates, version: LastVersio
         yield _entry(profile, href, number)
 
 
-def _write_records(tree: UnfinishedTree, templates: Templates, version: LastVersion) -> Iterator[Entry]:
-    del templates
+def _write_records(tree: UnfinishedTree, version: LastVersion) -> Iterator[Entry]:
     file: list[JobProfile] = []
     for number, profile in enumerate(load_dataset(version.files.folder)):
-        file.append(profile)
         if len(file) == RECORDS_A_FILE:
-            _write_file(tree, number // RECORDS_A_FILE, file)
+            _write_file(tree, number // RECORDS_A_FILE - 1, file)
             file = []
+        file.append(profile)
         yield _entry(profile, profile.url, number)
     if file:
-        _write_file(tree, version.latest.counts.profiles // RECORDS_A_FILE, file)
+        _write_file(tree, number // RECORDS_A_FILE, file)
 
 
 def _write_file(tree: UnfinishedTree, number: int, profiles: list[JobProfile]) -> None:

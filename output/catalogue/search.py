@@ -86,7 +86,7 @@ def _list_pages(entries: list[Entry]) -> list[ListPage]:
     parts = [entries[start : start + ENTRIES_A_PAGE] for start in range(0, len(entries), ENTRIES_A_PAGE)]
     return [
         ListPage(number, "index.html" if number == 1 else f"list/{number}.html", part)
-        for number, part in enumerate(parts, start=1)
+        for number, part in enumerate(parts or [[]], start=1)
     ]
 
 

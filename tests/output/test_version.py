@@ -46,6 +46,7 @@ def test_nothing_but_the_dataset_stands_in_its_folder(publish, make_result, data
         "latest.json",
         "versions.json",
         "v",
+        "catalogue",
         ".journal",
     }
     assert {path.name for path in datasets.iterdir()} == {"guild", "index.json", ".index"}
