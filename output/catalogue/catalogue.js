@@ -20,6 +20,9 @@
     };
   });
 
+  // What is the same for all need not be told with each.
+  const TOLD = { source: catalogue.source.length > 1, language: catalogue.language.length > 1 };
+
   const byId = (id) => document.getElementById(id);
   const form = byId("search"), query = byId("query"), list = byId("entries"), count = byId("count"), more = byId("more");
   let found = entries, words = [], limit = STEP;
@@ -70,7 +73,8 @@
     if (catalogue.recordsAFile) made.append(recordOf(entry, named));
     else made.append(element("a", entry.title, { ...named, href: entry.where }));
     if (entry.aliases.length) made.append(aliasLine(entry, language.value));
-    made.append(element("p", `${catalogue.source[entry.source].name} · ${language.name}`, { class: "about" }));
+    const about = [TOLD.source && catalogue.source[entry.source].name, TOLD.language && language.name].filter(Boolean);
+    if (about.length) made.append(element("p", about.join(" · "), { class: "about" }));
     return made;
   }
 
@@ -169,7 +173,10 @@
     show();
     list.children[next]?.querySelector("a, summary")?.focus();
   });
-  addEventListener("hashchange", restore);
+  addEventListener("hashchange", () => {
+    // A link to a place on this page is no search.
+    if (!location.hash || location.hash.includes("=")) restore();
+  });
   addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select")) return;
     event.preventDefault();

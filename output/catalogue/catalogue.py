@@ -83,7 +83,7 @@ def _write(dataset: Path) -> None:
     with_pages = latest.counts.profiles <= SINGLE_PAGES_UP_TO
     entries = write_profiles(tree, templates, version, with_pages=with_pages)
     write_search(tree, templates, version, entries, with_pages=with_pages)
-    write_statistics(tree, templates, version, dataset)
+    write_statistics(tree, templates, version, entries, dataset)
     for name in _ASSETS:
         tree.write(name, files("output.catalogue").joinpath(name).read_bytes())
     tree.write(_MARKER, document(_Marker(dataset=latest.dataset, version=latest.version)))

@@ -36,6 +36,8 @@ class Entry:
     """Id of the source."""
     language: str
     missing: tuple[str, ...]
+    tasks: int
+    """How many it has."""
     href: str
     """Its page, seen from the first page of the catalogue; where it has none, the page that it was read from."""
     number: int
@@ -107,6 +109,7 @@ def _entry(profile: JobProfile, href: str, number: int) -> Entry:
         source=profile.source.id,
         language=profile.language,
         missing=tuple(name for name in _OPTIONAL if not getattr(profile, name)),
+        tasks=len(profile.tasks),
         href=href,
         number=number,
     )

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from output.catalogue.plots import Columns, Row, Stack, columns, rows
+from output.catalogue.profile_pages import Entry
 from output.catalogue.templating import Templates
 from output.catalogue.wording import counted, day, field_name, short_day
 from output.last_version import LastVersion
-from output.load_dataset import load_dataset
 from output.published import read_versions
 from output.storage import UnfinishedTree
 from schemas.dataset import Issue, VersionEntry
@@ -24,7 +24,9 @@ _ENDS = {"rejected": "Rejected", "gone": "Gone", "refused": "Not fetched", "fail
 """Ends of a page that gives no record; a duplicate has given one."""
 
 
-def write_statistics(tree: UnfinishedTree, templates: Templates, version: LastVersion, dataset: Path) -> None:
+def write_statistics(
+    tree: UnfinishedTree, templates: Templates, version: LastVersion, entries: list[Entry], dataset: Path
+) -> None:
     """Write statistics.html."""
     history = _history(dataset, version.latest.version)
     reasons, pages_without = _reasons(version.files.checked("issues.json"))
@@ -33,7 +35,7 @@ def write_statistics(tree: UnfinishedTree, templates: Templates, version: LastVe
         statistics=version.statistics,
         sources=version.files.manifest.sources,
         coverage=_coverage(version),
-        tasks=_tasks(version),
+        tasks=_tasks(entries),
         profiles_plot=_profiles_over_versions(history),
         changes_plot=_changes_over_versions(history),
         history=history,
@@ -64,8 +66,8 @@ def _percent(share: float) -> str:
     return f"{shown} %"
 
 
-def _tasks(version: LastVersion) -> Columns:
-    counts = Counter(min(len(profile.tasks), _MANY_TASKS) for profile in load_dataset(version.files.folder))
+def _tasks(entries: list[Entry]) -> Columns:
+    counts = Counter(min(entry.tasks, _MANY_TASKS) for entry in entries)
     most = max(counts, default=0)
     return columns(
         [
