@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from output.catalogue.script_data import script_data
 from output.catalogue.templating import Templates
-from output.catalogue.wording import KINDS, ORIGINS, field_name
+from output.catalogue.wording import KINDS, ORIGINS, value_name
 from output.last_version import LastVersion
 from output.load_dataset import load_dataset
 from output.published import DatasetUnreadable
@@ -78,7 +78,9 @@ def _write_pages(tree: UnfinishedTree, templates: Templates, version: LastVersio
             profile=profile,
             requirements=_by_kind(profile),
             record=record,
-            proofs=[_proof(found, profile) for found in record.evidence],
+            proofs=[
+                Proof(value_name(found.field), ORIGINS[found.origin], found) for found in record.evidence
+            ],
         )
         tree.write(href, page)
         yield _entry(profile, href, number)
@@ -133,11 +135,3 @@ def _by_kind(profile: JobProfile) -> list[tuple[str, list[Requirement]]]:
         for kind, name in KINDS.items()
     ]
     return [(name, asked) for name, asked in groups if asked]
-
-
-def _proof(evidence: Evidence, profile: JobProfile) -> Proof:
-    """Name the value that a JSON pointer such as /tasks/0/text leads to: "Tasks 1"."""
-    field, *rest = evidence.field.removeprefix("/").split("/")
-    several = isinstance(getattr(profile, field, None), tuple)
-    place = f" {int(rest[0]) + 1}" if several and rest and rest[0].isdecimal() else ""
-    return Proof(f"{field_name(field)}{place}", ORIGINS[evidence.origin], evidence)

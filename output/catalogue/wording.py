@@ -17,6 +17,7 @@ _FIELDS = {
     "published": "Date published",
     "modified": "Date modified",
 }
+_ONE_OF = {"aliases": "Other name", "tasks": "Task", "requirements": "Requirement", "codes": "Code"}
 KINDS = {
     "education": "Education",
     "experience": "Experience",
@@ -64,6 +65,14 @@ def short_day(moment: datetime) -> str:
 def field_name(field: str) -> str:
     """Return what people call a field of the record."""
     return _FIELDS.get(field, field)
+
+
+def value_name(pointer: str) -> str:
+    """Return what people call the value that a JSON pointer leads to: "Task 1" for /tasks/0/text."""
+    field, *rest = pointer.removeprefix("/").split("/")
+    if field in _ONE_OF and rest and rest[0].isdecimal():
+        return f"{_ONE_OF[field]} {int(rest[0]) + 1}"
+    return field_name(field)
 
 
 def language_name(code: str) -> str:

@@ -79,7 +79,7 @@ def browser():
 
 
 @pytest.fixture
-def open_page(browser):
+def open_page(browser, folder):
     """Give a function that opens a file; at the end, no page may have complained or asked for anything elsewhere."""
     opened, complaints, asked = [], [], []
 
@@ -94,10 +94,10 @@ def open_page(browser):
         page.goto((path if isinstance(path, str) else path.as_uri()) + anchor)
         return page
 
-    start.asked = asked
     yield start
     for context in opened:
         context.close()
     assert not complaints
-    home = ("file:///", "http://127.0.0.1", "http://localhost")
+    home = ((folder / "catalogue").as_uri() + "/", "http://127.0.0.1:")
+    assert asked
     assert all(url.startswith(home) for url in asked), asked

@@ -83,6 +83,15 @@ def test_the_address_keeps_what_is_searched_and_back_leads_to_it(index, open_pag
     assert page.get_by_label("Search").input_value() == "lichtgestalter"
 
 
+def test_a_link_to_a_place_on_the_page_is_no_search(index, open_page):
+    page = open_page(index, "#q=baker")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#content")
+    assert found(page) == ["Baker"]
+
+
 def test_without_scripts_every_profile_can_be_reached(publish_trades, folder, open_page, monkeypatch):
     monkeypatch.setattr("output.catalogue.search.ENTRIES_A_PAGE", 2)
     publish_trades()
