@@ -146,7 +146,7 @@
       if (!texts.length) return [];
       const all = element("ul", "", { lang });
       all.append(...texts.map((text) => element("li", text, { dir: "auto" })));
-      return [element("h3", heading), all];
+      return [element("h2", heading), all];
     };
     const kinds = [...new Set(profile.requirements.map((asked) => asked.kind))].sort();
     const link = element("p");
@@ -166,7 +166,13 @@
   form.addEventListener("input", () => { update(); rememberSoon(); });
   list.addEventListener("click", remember, { capture: true });
   form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("reset", () => setTimeout(() => { update(); remember(); query.focus(); }));
+  form.addEventListener("reset", (event) => {
+    event.preventDefault(); // it comes before the fields are empty
+    for (const control of [query, ...FILTERS.map(byId)]) control.value = "";
+    update();
+    remember();
+    query.focus();
+  });
   more.addEventListener("click", () => {
     const next = limit;
     limit += STEP;

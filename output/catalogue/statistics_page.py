@@ -72,18 +72,18 @@ def _tasks(entries: list[Entry]) -> Columns:
     return columns(
         [
             Stack(
-                label=_number_of_tasks(number),
-                told=f"{_number_of_tasks(number)} tasks: {counted(counts[number], 'profile')}",
+                label=f"{number}+" if number == _MANY_TASKS else str(number),
+                told=f"{_tasks_told(number)}: {counted(counts[number], 'profile')}",
                 values=[("fill", counts[number])],
             )
             for number in range(most + 1)
         ],
-        labels=16,
+        labels=11,
     )
 
 
-def _number_of_tasks(number: int) -> str:
-    return f"{number} or more" if number == _MANY_TASKS else str(number)
+def _tasks_told(number: int) -> str:
+    return f"{number} or more tasks" if number == _MANY_TASKS else counted(number, "task")
 
 
 def _profiles_over_versions(history: list[VersionEntry]) -> Columns:

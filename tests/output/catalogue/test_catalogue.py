@@ -114,7 +114,7 @@ def test_statistics_tell_coverage_tasks_versions_and_rejections(
     plots = [texts(panel, "title") for panel in page.css(".panel:has(svg.standing)")]
     assert plots[0] == [
         "0 tasks: 1 profile",
-        "1 tasks: 0 profiles",
+        "1 task: 0 profiles",
         "2 tasks: 0 profiles",
         "3 tasks: 3 profiles",
     ]
