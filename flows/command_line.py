@@ -30,6 +30,9 @@ for _name, _help in {
     "reextract": "Extract the profiles of a source anew from its archive, without the network, and publish them.",
     "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
+    "diff": "Say what differs between two versions of a dataset.",
+    "validate": "Check records, files of records, and whole versions with their checksums.",
+    "prune": "Remove old versions of a dataset; the latest always stays.",
     "catalogue": "Write the catalogue of a dataset anew: pages for people, of its latest version.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():

@@ -90,5 +90,6 @@ class _Reading:
             url=outcome.url,
             outcome="failed" if outcome.outcome == "ok" else outcome.outcome,
             reason=reason,
+            cause=outcome.cause,
             fetched_at=outcome.fetched_at,
         )

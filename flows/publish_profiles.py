@@ -21,6 +21,8 @@ def publish_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form)
     fresh: bool = False,  # noqa: FBT001, FBT002  (as above)
     now: datetime | None = None,
     render: bool = False,  # noqa: FBT001, FBT002  (as above)
+    accept: str | None = None,
+    parquet: bool = False,  # noqa: FBT001, FBT002  (Prefect shows them as a form)
 ) -> str:
     """Discover the pages of a source, fetch them, extract their profiles, check and publish them.
 
@@ -34,8 +36,14 @@ def publish_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form)
         fresh: Begin anew, even if a run of the last 24 hours is unfinished.
         now: Time of the run, which names the version; by default the time at which it starts.
         render: Fetch pages through a browser, for sites that are empty without scripts.
+        accept: Why the result is to be published whatever the quality gate finds.
+        parquet: Write the records as Parquet, too (extra: parquet).
     """
     settings = load_settings(data=data)
     start_url = start_url or settings.start_urls.get(source)
     request = run_request(source, limit=limit, start_url=start_url, render=render)
-    return str(go_through(request, settings, now=now or datetime.now(UTC), fresh=fresh))
+    return str(
+        go_through(
+            request, settings, now=now or datetime.now(UTC), fresh=fresh, accept=accept, parquet=parquet
+        )
+    )

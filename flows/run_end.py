@@ -21,8 +21,13 @@ from schemas.run_report import Fetching, RunReport
 
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
-def publish_results(folder: Path, datasets: Path, *, now: datetime) -> Publication:
-    """Publish the results of a run as a version of its source's dataset, if they pass the quality gate."""
+def publish_results(
+    folder: Path, datasets: Path, *, now: datetime, accept: str | None = None, parquet: bool = False
+) -> Publication:
+    """Publish the results of a run as a version of its source's dataset, if they pass the quality gate.
+
+    With a reason to `accept` them they are published in any case; `parquet` writes them as columns, too.
+    """
     run = RunFolder(folder)
     plan = run.read_plan()
     source = source_of_run(plan.request.source, plan.request.start_url)
@@ -33,6 +38,8 @@ def publish_results(folder: Path, datasets: Path, *, now: datetime) -> Publicati
         sources=[source.reference()],
         bounds={source.id: source.expect},
         now=now,
+        accept=accept,
+        parquet=parquet,
     )
 
 
@@ -51,10 +58,12 @@ def write_report(run: RunFolder, publication: Publication | None) -> RunReport:
         version=publication.version if publication else None,
         links=sum(chunk.pages for chunk in plan.fetch),
         fetching=_fetching(run, plan),
-        counts=index.counts(),
+        counts=publication.counts if publication else index.counts(),
         coverage=_coverage(index),
         changes=publication.changes if publication else Changes(),
         reasons=publication.reasons if publication else (),
+        accepted=publication.accepted if publication else None,
+        proposed=publication.proposed if publication else {},
         unlicensed=publication.unlicensed if publication else (),
         path=publication.path if publication else run.path,
         files=files,

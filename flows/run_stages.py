@@ -15,11 +15,19 @@ from flows.stopping import ending_tasks
 from schemas.run_plan import RunRequest
 
 
-def go_through(request: RunRequest, settings: RunSettings, *, now: datetime, fresh: bool) -> Path:
+def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
+    request: RunRequest,
+    settings: RunSettings,
+    *,
+    now: datetime,
+    fresh: bool,
+    accept: str | None = None,
+    parquet: bool = False,
+) -> Path:
     """Do what is asked for, stage by stage, and return the path of the run's report.
 
     An unfinished run of the last 24 hours that was asked for the same is continued, unless `fresh`. Raises
-    RefusedError if the quality gate refuses the result.
+    RefusedError if the quality gate refuses the result, and nobody gave a reason to `accept` it.
     """
     root = settings.data / "preview" if request.limit else settings.data
     archive = settings.archive_url(root)
@@ -28,7 +36,11 @@ def go_through(request: RunRequest, settings: RunSettings, *, now: datetime, fre
         with ending_tasks(run):
             _discover(run, request, settings, archive, now)
             _fetch_and_extract(run, settings, archive)
-            publication = None if request.limit else publish_results(run.path, root / "datasets", now=now)
+            publication = (
+                None
+                if request.limit
+                else publish_results(run.path, root / "datasets", now=now, accept=accept, parquet=parquet)
+            )
             report = write_report(run, publication)
     if report.outcome == "refused":
         raise RefusedError(str(run.report))

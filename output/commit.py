@@ -1,6 +1,7 @@
 """Makes a draft a version that readers see, or keeps it apart; latest.json changes last."""
 
 from pathlib import Path
+from typing import Literal
 
 from output.canonical_json import document
 from output.dataset_index import write_index
@@ -30,7 +31,7 @@ def commit_published(dataset: Path, run: Run, draft: Draft, previous: str | None
     )
     journal.note(run.version)
     draft.folder.finish(dataset / path)
-    _list_version(dataset, _entry(run, draft, previous, path))
+    _list_version(dataset, _entry(run, draft, previous, path, "published"))
     _replace_latest(dataset, latest)
     return dataset / path
 
@@ -40,7 +41,7 @@ def commit_refused(dataset: Path, run: Run, draft: Draft, previous: str | None, 
     path = f"refused/{run.version}"
     journal.note(run.version)
     draft.folder.finish(dataset / path)
-    _list_version(dataset, _entry(run, draft, previous, path))
+    _list_version(dataset, _entry(run, draft, previous, path, "refused"))
     return dataset / path
 
 
@@ -55,10 +56,12 @@ def _replace_latest(dataset: Path, latest: Latest) -> None:
     replace_file(dataset / "latest.json", document(latest))
 
 
-def _entry(run: Run, draft: Draft, previous: str | None, path: str) -> VersionEntry:
+def _entry(
+    run: Run, draft: Draft, previous: str | None, path: str, result: Literal["published", "refused"]
+) -> VersionEntry:
     return VersionEntry(
         version=run.version,
-        result="refused" if draft.refusals else "published",
+        result=result,
         path=path,
         at=run.now,
         previous=previous,
@@ -66,6 +69,7 @@ def _entry(run: Run, draft: Draft, previous: str | None, path: str) -> VersionEn
         changes=draft.changes,
         manifest_sha256=draft.manifest_sha256,
         reasons=draft.refusals,
+        accepted=run.accept if draft.refusals else None,
     )
 
 

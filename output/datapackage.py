@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from output.parquet import FILE as PARQUET
 from output.run import Run
 from output.storage import FileFacts
 from schemas.dataset import Change, RecordEvidence
@@ -33,6 +34,7 @@ _FILES = {
     ),
     "evidence.jsonl": _Described("Where each value was read", "jsonl", "application/jsonl", RecordEvidence),
     "delta.jsonl": _Described("Changes since the version before", "jsonl", "application/jsonl", Change),
+    PARQUET: _Described("The same profiles as columns", "parquet", "application/vnd.apache.parquet"),
     "schema.json": _Described("JSON Schema of a profile", "json", "application/schema+json"),
     "statistics.json": _Described("Counts and fill rates", "json", "application/json"),
     "issues.json": _Described("Pages without a record, and why", "json", "application/json"),
@@ -53,7 +55,7 @@ def datapackage(run: Run, previous: str | None, files: Mapping[str, FileFacts]) 
         "profile_schema": SCHEMA_ID,
         **_licences(run.sources),
         "sources": describe_sources(run.sources),
-        "resources": [_resource(name, files[name]) for name in _FILES],
+        "resources": [_resource(name, files[name]) for name in _FILES if name in files],
     }
 
 
@@ -103,10 +105,12 @@ def _resource(name: str, facts: FileFacts) -> dict[str, Any]:
         "type": "json",
         "format": described.format,
         "mediatype": described.mediatype,
-        "encoding": "utf-8",
         "bytes": facts.bytes,
         "hash": f"sha256:{facts.sha256}",
     }
+    if name == PARQUET:
+        return {**resource, "type": "file"}
+    resource["encoding"] = "utf-8"
     if described.row is not None:
         # Validators take an empty table for a broken one, and a resource without a type for whatever its name
         # suggests: "schema.json" for a Table Schema.

@@ -22,7 +22,7 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class RecordLine:
     """A published record: not as a model, because the version before may follow an older schema."""
 
     line: bytes
@@ -30,14 +30,17 @@ class _Line:
 
     @property
     def id(self) -> str:
+        """The record's id."""
         return str(self.record["id"])
 
     @property
     def url(self) -> str:
+        """The address of its page."""
         return str(self.record["url"])
 
     @property
     def source(self) -> str:
+        """The id of its source."""
         return str(self.record["source"]["id"])
 
 
@@ -48,7 +51,7 @@ def write_delta(
     counted = {"ADD": 0, "MOD": 0, "DEL": 0}
     lost: dict[str, list[str]] = {}
     with folder.open("delta.jsonl") as write:
-        for before, after in _side_by_side(previous_records, folder.path / "profiles.jsonl"):
+        for before, after in side_by_side(previous_records, folder.path / "profiles.jsonl"):
             if before and after and before.line == after.line:
                 continue
             change = _change(before, after, version, previous)
@@ -60,7 +63,9 @@ def write_delta(
     return Delta(changes, lost)
 
 
-def _change(before: _Line | None, after: _Line | None, version: str, previous: str | None) -> Change:
+def _change(
+    before: RecordLine | None, after: RecordLine | None, version: str, previous: str | None
+) -> Change:
     old, new = (before.record if before else {}), (after.record if after else {})
     changed = tuple(name for name in JobProfile.model_fields if old.get(name) != new.get(name))
     return Change(
@@ -73,7 +78,8 @@ def _change(before: _Line | None, after: _Line | None, version: str, previous: s
     )
 
 
-def _side_by_side(before: Path | None, after: Path) -> Iterator[tuple[_Line | None, _Line | None]]:
+def side_by_side(before: Path | None, after: Path) -> Iterator[tuple[RecordLine | None, RecordLine | None]]:
+    """Yield the records of two files of the same id together, and those that only one has; both sorted by id."""
     olds, news = _lines(before), _lines(after)
     old, new = next(olds, None), next(news, None)
     while old or new:
@@ -88,9 +94,9 @@ def _side_by_side(before: Path | None, after: Path) -> Iterator[tuple[_Line | No
             old, new = next(olds, None), next(news, None)
 
 
-def _lines(path: Path | None) -> Iterator[_Line]:
+def _lines(path: Path | None) -> Iterator[RecordLine]:
     if path is None:
         return
     with path.open("rb") as lines:
         for line in lines:
-            yield _Line(line, json.loads(line))
+            yield RecordLine(line, json.loads(line))

@@ -6,14 +6,17 @@ from output.canonical_json import canonical, document
 from output.datapackage import datapackage, describe_sources
 from output.delta import Delta, write_delta
 from output.last_version import LastVersion
+from output.parquet import FILE as PARQUET
+from output.parquet import write_parquet
 from output.profile_statistics import SAMPLES, Statistics
 from output.quality_gate import SourceFindings, judge
 from output.records import Tallies, write_records
 from output.result_index import ResultIndex
 from output.run import Run
+from output.shared_texts import shared_texts
 from output.storage import UnfinishedFolder
 from schemas.bounds import Bounds
-from schemas.dataset import Changes, Counts, IssueKind, Refusal
+from schemas.dataset import Changes, Counts, Gate, IssueKind, Refusal
 from schemas.json_schema import profile_schema
 
 
@@ -25,6 +28,7 @@ class Draft:
     counts: Counts
     changes: Changes
     refusals: tuple[Refusal, ...]
+    statistics: Statistics
 
     @property
     def manifest_sha256(self) -> str:
@@ -33,26 +37,32 @@ class Draft:
 
 
 def write_draft(folder: UnfinishedFolder, run: Run, last: LastVersion | None) -> Draft:
-    """Write the nine files of a version: records first, then what tells of them, the manifest at the end."""
+    """Write the files of a version: records first, then what tells of them, the manifest at the end."""
     previous = last.latest.version if last else None
-    tallies = write_records(folder, run.index)
+    tallies = write_records(folder, run.index, last)
     statistics = _statistics(run, tallies)
     delta = write_delta(folder, run.version, previous, last.records if last else None)
-    refusals = judge(_findings(run, tallies, statistics, delta, last))
+    refusals = judge(_findings(folder, run, tallies, statistics, delta, last))
     folder.write("schema.json", document(profile_schema()))
     folder.write("statistics.json", document(statistics))
-    _write_issues(folder, run.index, refusals)
+    _write_issues(folder, run, refusals)
+    if run.parquet:
+        write_parquet(folder)
     manifest = datapackage(run, previous, folder.files)
     folder.write("datapackage.json", document(manifest))
-    return Draft(folder, run.index.counts(), delta.changes, refusals)
+    return Draft(folder, run.index.counts(), delta.changes, refusals, statistics)
 
 
 def equals(draft: Draft, run: Run, last: LastVersion) -> bool:
     """Tell whether an importer would find nothing new: the same profiles, schema and licences."""
-    return all(
-        draft.folder.files[name].sha256 == last.files.sha256(name)
-        for name in ("profiles.jsonl", "schema.json")
-    ) and last.files.manifest.sources == describe_sources(run.sources)
+    return (
+        all(
+            draft.folder.files[name].sha256 == last.files.sha256(name)
+            for name in ("profiles.jsonl", "schema.json")
+        )
+        and (not run.parquet or last.files.has(PARQUET))
+        and last.files.manifest.sources == describe_sources(run.sources)
+    )
 
 
 def _statistics(run: Run, tallies: Tallies) -> Statistics:
@@ -62,22 +72,39 @@ def _statistics(run: Run, tallies: Tallies) -> Statistics:
     return Statistics(**dict(whole), sources=sources)
 
 
-def _findings(
-    run: Run, tallies: Tallies, statistics: Statistics, delta: Delta, last: LastVersion | None
+def _findings(  # noqa: PLR0913, PLR0917  (all that is known of the run)
+    folder: UnfinishedFolder,
+    run: Run,
+    tallies: Tallies,
+    statistics: Statistics,
+    delta: Delta,
+    last: LastVersion | None,
 ) -> list[SourceFindings]:
     return [
         SourceFindings(
             source=name,
-            now=now,
+            now=tallies.read[name].statistics(_read_now(run.index.counts(name))),
             before=last.statistics.sources.get(name) if last else None,
             bounds=run.bounds.get(name, Bounds()),
-            lacking=tallies.sources[name].lacking,
-            fewest_tasks=[url for _, url in tallies.sources[name].fewest_tasks],
+            lacking=tallies.read[name].lacking,
+            fewest_tasks=[url for _, url in tallies.read[name].fewest_tasks],
             rejected=_pages(run.index, name, {"rejected"}),
-            lost=delta.lost.get(name) or _pages(run.index, name, {"rejected", "gone", "refused", "failed"}),
+            shared=shared_texts(folder.path / "profiles.jsonl", name, tallies.texts[name].candidates()),
+            lost=_lost(run.index, delta, name),
         )
-        for name, now in statistics.sources.items()
+        for name in statistics.sources
     ]
+
+
+def _read_now(counts: Counts) -> Counts:
+    """Return the counts without what was kept: the gate judges what the run read."""
+    return counts.model_copy(update={"profiles": counts.profiles - counts.kept, "kept": 0})
+
+
+def _lost(index: ResultIndex, delta: Delta, source: str) -> list[str]:
+    missed = [entry.url for entry in index.kept.values() if entry.source == source]
+    lost = [*delta.lost.get(source, []), *missed][:SAMPLES]
+    return lost or _pages(index, source, {"rejected", "gone", "refused", "failed"})
 
 
 def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[str]:
@@ -85,8 +112,11 @@ def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[st
     return pages[:SAMPLES]
 
 
-def _write_issues(folder: UnfinishedFolder, index: ResultIndex, refusals: tuple[Refusal, ...]) -> None:
-    gate = b",".join(canonical(refusal) for refusal in refusals)
-    with folder.open_array("issues.json", b'{"gate":[' + gate + b'],"pages":[', b"]}") as append:
-        for entry in index.issues:
+def _write_issues(folder: UnfinishedFolder, run: Run, refusals: tuple[Refusal, ...]) -> None:
+    gate = Gate(accepted=run.accept if refusals else None, gate=refusals)
+    head = canonical(gate).removesuffix(b"}") + b',"pages":['
+    with folder.open_array("issues.json", head, b"]}") as append:
+        for entry in run.index.issues:
             append(canonical(entry.read()))
+        for _, kept in sorted(run.index.kept.items()):
+            append(canonical(kept.issue()))

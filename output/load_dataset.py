@@ -20,18 +20,31 @@ def load_dataset(path: str | Path) -> Iterator[JobProfile]:
 
     Raises DatasetUnreadable where the dataset is not there, not whole or of another major schema version.
     """
-    folder = Path(path)
-    latest = read_latest(folder)
-    if latest is not None:
-        version = open_latest(folder, latest)
-    elif (folder / "datapackage.json").exists():
-        version = open_version(folder)
-    else:
-        raise DatasetUnreadable(
-            f"{folder}: expected a folder with latest.json or datapackage.json, found neither"
-        )
+    version = version_at(Path(path))
     _check_schema(version)
     return _profiles(version.checked("profiles.jsonl"))
+
+
+def version_at(folder: Path) -> PublishedVersion:
+    """Return the latest version of a dataset's folder, or the version whose folder it is.
+
+    Raises DatasetUnreadable where it is neither, or a checksum of the manifest does not hold.
+    """
+    latest = read_latest(folder)
+    if latest is not None:
+        return open_latest(folder, latest)
+    if (folder / "datapackage.json").exists():
+        return open_version(folder)
+    raise DatasetUnreadable(
+        f"{folder}: expected a folder with latest.json or datapackage.json, found neither"
+    )
+
+
+def records_of(path: Path) -> Path:
+    """Return the profiles.jsonl of a dataset or version, its checksum verified, or `path` where it is a file."""
+    if path.is_file():
+        return path
+    return version_at(path).checked("profiles.jsonl")
 
 
 def _check_schema(version: PublishedVersion) -> None:

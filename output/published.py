@@ -38,6 +38,10 @@ class PublishedVersion:
     folder: Path
     manifest: Manifest
 
+    def has(self, name: str) -> bool:
+        """Tell whether the manifest lists a file."""
+        return any(resource.path == name for resource in self.manifest.resources)
+
     def sha256(self, name: str) -> str:
         """Return the hex SHA-256 that the manifest gives for a file of the version."""
         for resource in self.manifest.resources:

@@ -4,14 +4,18 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from output.profile_statistics import SourceStatistics
+from output.shared_texts import SharedText
 from schemas.bounds import Bounds
-from schemas.dataset import Refusal
+from schemas.dataset import Counts, Refusal
 from schemas.profile import JobProfile
 
 # How far a source may fall below the last good version where its bounds do not speak of it.
 FALL_IN_PROFILES = 1 / 5
 FALL_IN_COVERAGE = 10 / 100
 FALL_IN_TASKS = 1 / 3
+# And in which share of its profiles, of unrelated jobs, one long text may stand.
+SHARED = 1 / 10
+_TEXTS_TOLD, _LONGEST_TOLD = 3, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,8 @@ class SourceFindings:
     """Field → pages whose record does not have it."""
     fewest_tasks: list[str]
     rejected: list[str]
+    shared: list[SharedText]
+    """Long texts that stand in the records of unrelated jobs, the most frequent first."""
     lost: list[str]
     """Pages without a record whose record the last version had, or that gave none in a first run."""
 
@@ -51,6 +57,11 @@ def _read_now(finding: SourceFindings) -> int:
     return finding.now.outcomes.profiles - finding.now.outcomes.stale
 
 
+def _read_then(finding: SourceFindings) -> int:
+    outcomes = finding.before.outcomes if finding.before else Counts()
+    return outcomes.profiles - outcomes.kept
+
+
 def _nothing(findings: list[SourceFindings]) -> Refusal:
     outcomes = [finding.now.outcomes for finding in findings]
     ends = ", ".join(
@@ -66,7 +77,7 @@ def _nothing(findings: list[SourceFindings]) -> Refusal:
 
 def _number_of_profiles(finding: SourceFindings) -> Iterator[Refusal]:
     bounds, now = finding.bounds, _read_now(finding)
-    before = finding.before.outcomes.profiles if finding.before else 0
+    before = _read_then(finding)
     if bounds.min_profiles is not None:
         if now < bounds.min_profiles:
             yield finding.refusal(f"at least {bounds.min_profiles} profiles", str(now), finding.lost)
@@ -117,10 +128,21 @@ def _tasks(finding: SourceFindings) -> Iterator[Refusal]:
         yield finding.refusal(expected, f"{now:g}", finding.fewest_tasks)
 
 
+def _shared_texts(finding: SourceFindings) -> Iterator[Refusal]:
+    limit, profiles = finding.bounds.max_shared, finding.now.outcomes.profiles
+    limit = SHARED if limit is None else limit
+    for shared in finding.shared[:_TEXTS_TOLD]:
+        if shared.profiles / profiles > limit:
+            expected = f"no long text in more than {limit:.0%} of the profiles of unrelated jobs"
+            found = f'"{shared.text[:_LONGEST_TOLD]}" in {shared.profiles} of {profiles}'
+            yield finding.refusal(expected, found, list(shared.pages))
+
+
 _CHECKS: tuple[Callable[[SourceFindings], Iterator[Refusal]], ...] = (
     _number_of_profiles,
     _share_of_rejected,
     _coverage,
     _known_fields,
     _tasks,
+    _shared_texts,
 )

@@ -1,7 +1,7 @@
 """Where each result of a run stands in its chunk's file: enough to read the records in order, one by one."""
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -10,9 +10,13 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from output.canonical_json import canonical
+from output.missed import KeptEntry
 from schemas.dataset import Counts, Issue, IssueKind
 from schemas.page_result import PageResult
 from schemas.profile import JobProfile
+
+RESERVATIONS = frozenset({"noindex", "text-and-data-mining"})
+"""Causes by which a page's owner says that it is not to be published."""
 
 
 class ResultsUnreadable(Exception):
@@ -40,6 +44,8 @@ class ProfileEntry:
     preference: tuple[bool, bool, str, bytes]
     """Smallest wins: a page read in this run, one that answered at the canonical URL, then by URL and content."""
     place: Place
+    url: str
+    """The canonical one."""
 
     @property
     def url_asked(self) -> str:
@@ -78,6 +84,12 @@ class ResultIndex:
 
     profiles: dict[str, ProfileEntry] = field(default_factory=dict)
     issues: list[IssueEntry] = field(default_factory=list)
+    led_to: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By the id of a record, other URLs than its own that led to it in this run."""
+    reserved: set[str] = field(default_factory=set)
+    """URLs whose owner reserves them now."""
+    kept: dict[str, KeptEntry] = field(default_factory=dict)
+    """Records of the last version, by id, that are published again without having been read."""
 
     def add(self, profile_id: str, entry: ProfileEntry) -> list[tuple[str, ProfileEntry]]:
         """Keep the better of this entry and the one of the same id, and return the other, if there is one."""
@@ -88,10 +100,31 @@ class ResultIndex:
         self.profiles[profile_id] = best
         return [(profile_id, other) for other in others]
 
+    @property
+    def ended(self) -> set[str]:
+        """URLs whose record of the last version ends with this run: reserved, or now the way to another record."""
+        return self.reserved | {url for urls in self.led_to.values() for url in urls}
+
+    def pages(self) -> dict[str, tuple[str, frozenset[str]]]:
+        """Return the canonical URL of each record, by id, and the other URLs that led to it."""
+        return {
+            name: (entry.url, frozenset(self.led_to.get(name, ()))) for name, entry in self.profiles.items()
+        }
+
+    def rename(self, ids: Mapping[str, str]) -> None:
+        """File records under other ids than those of their URLs."""
+        for natural, kept in ids.items():
+            self.profiles[kept] = self.profiles.pop(natural)
+            if natural in self.led_to:
+                self.led_to[kept] = self.led_to.pop(natural)
+
     def in_order(self) -> Iterator[PageResult]:
         """Give each result that has a record, sorted by the record's id, one at a time."""
-        for _, entry in sorted(self.profiles.items()):
-            yield entry.place.read()
+        for name, entry in sorted(self.profiles.items()):
+            result = entry.place.read()
+            if result.profile and result.profile.id != name:
+                result = result.model_copy(update={"profile": result.profile.model_copy(update={"id": name})})
+            yield result
 
     def counts(self, source: str | None = None) -> Counts:
         """Count the outcomes of one source, or of all."""
@@ -99,8 +132,10 @@ class ResultIndex:
             issue.outcome for issue in self.issues if source is None or issue.source == source
         )
         profiles = sum(1 for entry in self.profiles.values() if source is None or entry.source == source)
+        kept = sum(1 for entry in self.kept.values() if source is None or entry.source == source)
         return Counts(
-            profiles=profiles,
+            profiles=profiles + kept,
+            kept=kept,
             rejected=ends["rejected"],
             gone=ends["gone"],
             refused=ends["refused"],
@@ -127,7 +162,11 @@ def index_results(results: Sequence[Path]) -> ResultIndex:
         for place, result in _read_all(file):
             if result.outcome != "profile":
                 index.issues.append(IssueEntry(result.source, result.outcome, result.url_asked, place))
+                if result.cause in RESERVATIONS:
+                    index.reserved.add(result.url_asked)
             elif result.profile is not None:
+                if result.url_asked != result.profile.url:
+                    index.led_to[result.profile.id].add(result.url_asked)
                 dropped += index.add(result.profile.id, _profile_entry(place, result, result.profile))
     for entry in index.profiles.values():
         if entry.stale:
@@ -142,7 +181,7 @@ def index_results(results: Sequence[Path]) -> ResultIndex:
 def _profile_entry(place: Place, result: PageResult, profile: JobProfile) -> ProfileEntry:
     digest = sha256(canonical(profile)).digest()
     preference = (result.stale, result.url != profile.url, result.url_asked, digest)
-    return ProfileEntry(result.source, preference, place)
+    return ProfileEntry(result.source, preference, place, profile.url)
 
 
 def _read_all(file: Path) -> Iterator[tuple[Place, PageResult]]:

@@ -21,3 +21,12 @@ class Run:
     """By source id."""
     now: datetime
     """In UTC."""
+    accept: str | None = None
+    """Why the run is published whatever the gate finds; None where the gate decides."""
+
+    parquet: bool = False
+    """Whether the records are written as Parquet, too."""
+
+    def every_bounds(self) -> dict[str, Bounds]:
+        """Return the bounds of each source of the run, those included that declare none."""
+        return {source.id: self.bounds.get(source.id, Bounds()) for source in self.sources}

@@ -4,7 +4,7 @@ import ctypes
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +62,13 @@ class UnfinishedFolder:
             write(head)
             yield append
             write(b"\n" + tail + b"\n")
+
+    def adopt(self, name: str) -> None:
+        """Take over a file that somebody else wrote into the folder."""
+        with (self.path / name).open("r+b") as file:
+            os.fsync(file.fileno())
+            digest = hashlib.file_digest(file, "sha256")
+            self.files[name] = FileFacts(file.tell(), digest.hexdigest())
 
     def write(self, name: str, data: bytes) -> None:
         """Write a whole file."""
@@ -126,6 +133,17 @@ def replace_file(path: Path, data: bytes) -> None:
     unfinished = path.with_name(_UNFINISHED + path.name)
     with unfinished.open("wb") as file:
         file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    _sync_folder(path.parent)
+
+
+def replace_lines(path: Path, lines: Iterable[bytes]) -> None:
+    """Replace a file at once by these lines, without holding them all."""
+    unfinished = path.with_name(_UNFINISHED + path.name)
+    with unfinished.open("wb") as file:
+        file.writelines(lines)
         file.flush()
         os.fsync(file.fileno())
     unfinished.replace(path)

@@ -11,8 +11,11 @@ from pydantic import TypeAdapter, ValidationError
 from output.catalogue.catalogue import refresh_catalogue
 from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
+from output.identities import read_identities, seen_in, write_identities
 from output.journal import Journal, writing
+from output.kept_records import missed_records, published_profiles
 from output.last_version import LastVersion, last_version
+from output.proposed_bounds import as_code, proposed_bounds
 from output.result_index import index_results
 from output.run import Run
 from output.storage import UnfinishedFolder
@@ -31,14 +34,19 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     sources: Sequence[SourceReference],
     bounds: Mapping[str, Bounds],
     now: datetime,
+    accept: str | None = None,
+    parquet: bool = False,
 ) -> Publication:
     """Publish the results of a run as a version of `datasets`/`dataset`, and return what became of it.
 
     `results` are JSON Lines files of PageResult, `bounds` stand by source id, `now` has a time zone. The
     outcome is "published", "unchanged" (profiles, schema and licences equal the latest version's) or
-    "refused" (by the quality gate; kept under refused/, with the reasons). Whenever the process dies, readers
+    "refused" (by the quality gate; kept under refused/, with the reasons). With a reason to `accept`, what the
+    gate would refuse is published, and the reason with it. Whenever the process dies, readers
     of latest.json see a whole version, and the next run clears what is left over. A second run on one dataset
     waits for the first. The catalogue follows the publication; where it cannot be written, the log says so.
+
+    `parquet` writes the records as Parquet, too; it needs pyarrow.
 
     Raises ResultsUnreadable, DatasetUnreadable (the latest version was damaged) and ValueError (a name that
     cannot be a dataset's, a time without time zone).
@@ -46,19 +54,28 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     folder = datasets / dataset_name(dataset)
     index = index_results(results)
     with writing(folder) as journal:
-        run = Run(dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC))
+        run = Run(
+            dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept, parquet
+        )
         last = last_version(folder)
+        identities = read_identities(folder, published_profiles(last))
+        index.rename(identities.assign(index.pages()))
+        missed = missed_records(last, index, identities, run.every_bounds())
+        index.kept = missed.kept
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
         publication = _settle(folder, run, draft, last, journal)
+        if publication.outcome != "refused":
+            records = publication.path / "profiles.jsonl"
+            write_identities(folder, identities, seen_in(records, without=missed.kept), missed, run.now)
     return _with_catalogue(publication, folder)
 
 
 def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, journal: Journal) -> Publication:
     previous = last.latest.version if last else None
     outcome: Literal["published", "unchanged", "refused"]
-    if draft.refusals:
+    if draft.refusals and not run.accept:
         outcome, path = "refused", commit_refused(folder, run, draft, previous, journal)
-    elif last and equals(draft, run, last):
+    elif last and not draft.refusals and equals(draft, run, last):
         outcome, path = "unchanged", commit_unchanged(folder, run, last.latest)
     else:
         outcome, path = "published", commit_published(folder, run, draft, previous, journal)
@@ -71,6 +88,8 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
         counts=draft.counts,
         changes=draft.changes,
         reasons=draft.refusals,
+        accepted=run.accept if draft.refusals else None,
+        proposed=_proposed(run, draft) if last is None and outcome == "published" else {},
         unlicensed=tuple(sorted(source.id for source in run.sources if source.licence is None)),
         files=tuple(path / name for name in (reversed(telling) if draft.refusals else telling)),
     )
@@ -80,6 +99,16 @@ def _with_catalogue(publication: Publication, folder: Path) -> Publication:
     """Bring the catalogue up to date, now that the version is published and the folder free, and name its page."""
     page = refresh_catalogue(folder) if publication.outcome != "refused" else None
     return publication.model_copy(update={"files": (page, *publication.files)}) if page else publication
+
+
+def _proposed(run: Run, draft: Draft) -> dict[str, str]:
+    """Return bounds for each source that declares none, as they stand in a source file."""
+    found = draft.statistics.sources.items()
+    return {
+        name: as_code(proposed_bounds(figures))
+        for name, figures in found
+        if run.bounds.get(name, Bounds()) == Bounds() and figures.outcomes.profiles
+    }
 
 
 def dataset_name(name: str) -> str:

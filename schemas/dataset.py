@@ -14,7 +14,7 @@ DatasetName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.-]{0,9
 VersionId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}-\d{2}T\d{6}Z(-\d+)?$")]
 """UTC time of the run, such as 2026-11-22T093000Z, with a number behind it where that name was taken."""
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-IssueKind = Literal["rejected", "gone", "refused", "failed", "duplicate", "stale"]
+IssueKind = Literal["rejected", "gone", "refused", "failed", "duplicate", "stale", "missed"]
 
 
 class _Document(BaseModel):
@@ -27,7 +27,7 @@ class Counts(_Document):
     """How many links of a run came to which end."""
 
     profiles: int = 0
-    """Records in the version: pages read, less duplicates."""
+    """Records in the version: pages read, less duplicates, and those kept."""
     rejected: int = 0
     gone: int = 0
     refused: int = 0
@@ -35,11 +35,20 @@ class Counts(_Document):
     duplicates: int = 0
     stale: int = 0
     """Of the profiles: those whose page could not be had, so that its last good capture was read."""
+    kept: int = 0
+    """Of the profiles: those that this run did not read, published as they were in the version before."""
 
     @property
     def pages(self) -> int:
         """The number of links: each came to one of the ends."""
-        ends = (self.profiles, self.rejected, self.gone, self.refused, self.failed, self.duplicates)
+        ends = (
+            self.profiles - self.kept,
+            self.rejected,
+            self.gone,
+            self.refused,
+            self.failed,
+            self.duplicates,
+        )
         return sum(ends)
 
 
@@ -66,6 +75,14 @@ class Refusal(_Document):
         where = f"{self.source}: " if self.source else ""
         pages = f" (see {', '.join(self.pages)})" if self.pages else ""
         return f"{where}expected {self.expected}, found {self.found}{pages}"
+
+
+class Gate(_Document):
+    """What the quality gate said: the beginning of issues.json."""
+
+    accepted: str | None
+    """Why the version was published all the same."""
+    gate: tuple[Refusal, ...]
 
 
 class Issue(_Document):
@@ -118,6 +135,25 @@ class Latest(_Document):
     manifest_sha256: Sha256
 
 
+class Identity(_Document):
+    """A line of identities.jsonl: a record through the years."""
+
+    id: ProfileId
+    url: str
+    urls: tuple[str, ...] = ()
+    """Former ones, oldest first."""
+    slug: str
+    slugs: tuple[str, ...] = ()
+    first_seen: datetime | None = None
+    """The run that published it first; null where that is not known."""
+    last_seen: datetime | None = None
+    """The last run that read its page."""
+    misses: int = 0
+    """Good runs since then."""
+    gone: datetime | None = None
+    """The run that took it out of the dataset; null while it is published."""
+
+
 class VersionEntry(_Document):
     """A version in versions.json, published or refused."""
 
@@ -131,6 +167,11 @@ class VersionEntry(_Document):
     changes: Changes
     manifest_sha256: Sha256
     reasons: tuple[Refusal, ...] = ()
+    """What the quality gate found."""
+    accepted: str | None = None
+    """Why it was published all the same."""
+    pruned: datetime | None = None
+    """When its folder was removed."""
 
 
 class Versions(_Document):
@@ -158,7 +199,12 @@ class Publication(_Document):
     counts: Counts
     """Of this run."""
     changes: Changes
-    reasons: tuple[Refusal, ...] = Field(default=(), description="Why the version was refused.")
+    reasons: tuple[Refusal, ...] = ()
+    """What the quality gate found."""
+    accepted: str | None = None
+    """Why it was published all the same."""
+    proposed: dict[SourceId, str] = Field(default_factory=dict)
+    """Bounds for sources that have none, after a first run, as they stand in a source file."""
     unlicensed: tuple[SourceId, ...] = ()
     """Sources whose licence is not known."""
     files: tuple[Path, ...] = ()

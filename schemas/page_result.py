@@ -25,6 +25,8 @@ class PageResult(BaseModel):
     outcome: Outcome
     reason: str | None = None
     """One line for people, wherever the outcome is not "profile", or the page is stale."""
+    cause: str | None = None
+    """The kind of wall or reservation that stood before the page."""
     fetched_at: datetime | None = None
     stale: bool = False
     """Whether the page could not be had, and this is its last good capture; `reason` says why."""

@@ -45,7 +45,11 @@ class RunReport(BaseModel):
     changes: Changes
     """Since the version before."""
     reasons: tuple[Refusal, ...] = ()
-    """Why the gate refused."""
+    """What the quality gate found."""
+    accepted: str | None = None
+    """Why the run was published all the same."""
+    proposed: dict[SourceId, str] = Field(default_factory=dict)
+    """Bounds for sources that have none, after a first run, as they stand in a source file."""
     unlicensed: tuple[SourceId, ...] = ()
     path: Path
     """Folder of what was written."""

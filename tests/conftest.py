@@ -1,14 +1,20 @@
 """What several tests need: commands run as a stranger would run them, and one Prefect server for all."""
 
+import hashlib
 import os
 import signal
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from extractors.extract import extract
+from extractors.source_catalogue import shipped_sources
 from flows.prefect_api import prefect_api
+from output.version import publish_version
+from schemas.page_result import PageResult
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -71,3 +77,35 @@ def prefect_server(tmp_path_factory):
     """The address of a Prefect server that lives as long as the tests; flows run in this process report to it."""
     with prefect_api(tmp_path_factory.mktemp("prefect")) as address:
         yield address
+
+
+@pytest.fixture
+def demo_data(tmp_path):
+    """A data folder in which the profiles of the demo site are published."""
+    source = shipped_sources()["demo"]
+    results = tmp_path / "results.jsonl"
+    with results.open("w", encoding="utf-8") as file:
+        for page in sorted((ROOT / "flows/demo_site/pages").rglob("*.html")):
+            html = page.read_bytes()
+            found = extract(html, source=source)
+            if found.profile:
+                result = PageResult(
+                    source="demo",
+                    url_asked=found.profile.url,
+                    url=found.profile.url,
+                    outcome="profile",
+                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
+                    page_sha256=hashlib.sha256(html).hexdigest(),
+                    profile=found.profile,
+                    evidence=found.evidence,
+                )
+                file.write(result.model_dump_json() + "\n")
+    publish_version(
+        dataset="demo",
+        results=[results],
+        datasets=tmp_path / "data/datasets",
+        sources=[source.reference()],
+        bounds={},
+        now=datetime(2026, 1, 1, tzinfo=UTC),
+    )
+    return tmp_path

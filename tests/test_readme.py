@@ -1,22 +1,16 @@
 """What the README and the settings page show is true."""
 
-import hashlib
 import json
 import re
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from extractors.extract import extract
 from extractors.source import Source
-from extractors.source_catalogue import shipped_sources
 from flows.fetching.private_settings import PrivateSettings
 from flows.run_settings import PREFIX, RunSettings
-from output.version import publish_version
-from schemas.page_result import PageResult
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -34,38 +28,6 @@ def python_block(word):
 def jobprofiles(*arguments):
     command = [sys.executable, "-m", "flows.command_line", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-
-
-@pytest.fixture
-def demo_data(tmp_path):
-    """A data folder in which the profiles of the demo site are published."""
-    source = shipped_sources()["demo"]
-    results = tmp_path / "results.jsonl"
-    with results.open("w", encoding="utf-8") as file:
-        for page in sorted((ROOT / "flows/demo_site/pages").rglob("*.html")):
-            html = page.read_bytes()
-            found = extract(html, source=source)
-            if found.profile:
-                result = PageResult(
-                    source="demo",
-                    url_asked=found.profile.url,
-                    url=found.profile.url,
-                    outcome="profile",
-                    fetched_at=datetime(2026, 1, 1, tzinfo=UTC),
-                    page_sha256=hashlib.sha256(html).hexdigest(),
-                    profile=found.profile,
-                    evidence=found.evidence,
-                )
-                file.write(result.model_dump_json() + "\n")
-    publish_version(
-        dataset="demo",
-        results=[results],
-        datasets=tmp_path / "data/datasets",
-        sources=[source.reference()],
-        bounds={},
-        now=datetime(2026, 1, 1, tzinfo=UTC),
-    )
-    return tmp_path
 
 
 def test_the_record_on_the_first_screen_is_what_the_command_prints():

@@ -4,10 +4,11 @@ from typing import Annotated
 
 from cyclopts import Parameter
 
-from flows.command_errors import RefusedError
+from flows.command_errors import RefusedError, UsageError
 from flows.run_fetcher import check_rendering
 from flows.run_settings import load_private_settings, load_settings
 from flows.run_source import run_request
+from output.parquet import NoParquet, check_parquet
 from schemas.run_report import RunReport
 
 
@@ -20,6 +21,8 @@ def publish(  # noqa: PLR0913  (they are options of a command)
     data: str | None = None,
     fresh: Annotated[bool, Parameter(negative=())] = False,
     render: Annotated[bool, Parameter(negative=())] = False,
+    accept: str | None = None,
+    parquet: Annotated[bool, Parameter(negative=())] = False,
     json: Annotated[bool, Parameter(negative=())] = False,
 ) -> None:
     """Run the flow for a source and print what became of it.
@@ -38,11 +41,39 @@ def publish(  # noqa: PLR0913  (they are options of a command)
         Begin anew. Without it, an interrupted run of the last 24 hours is continued.
     render
         Fetch pages through a browser, for a site that is empty without scripts (extra: render).
+    accept
+        Publish whatever the quality gate finds, and record this reason for it.
+    parquet
+        Write the records as Parquet, too (extra: parquet).
     json
         Print the report of the run as JSON.
     """
-    report = run_publish(source, limit=limit, start_url=start_url, data=data, fresh=fresh, render=render)
+    report = run_publish(
+        source,
+        limit=limit,
+        start_url=start_url,
+        data=data,
+        fresh=fresh,
+        render=render,
+        accept=accept,
+        parquet=parquet,
+    )
     print_report(report, as_json=json)
+
+
+def check_reason(accept: str | None) -> None:
+    """Raise UsageError where a reason to accept a run is no reason."""
+    if accept is not None and not accept.strip():
+        raise UsageError("--accept says why the run is published in spite of the gate: expected a reason")
+
+
+def check_columns(*, parquet: bool) -> None:
+    """Raise UsageError where Parquet is asked for and cannot be written."""
+    if parquet:
+        try:
+            check_parquet()
+        except NoParquet as error:
+            raise UsageError(f"--parquet: {error}") from error
 
 
 def print_report(report: RunReport, *, as_json: bool) -> None:
@@ -57,7 +88,10 @@ def print_report(report: RunReport, *, as_json: bool) -> None:
 def raise_if_refused(report: RunReport) -> None:
     """Raise RefusedError if the quality gate refused the run."""
     if report.outcome == "refused":
-        raise RefusedError(f"{report.request.source}: the quality gate refused the run; see {report.path}")
+        raise RefusedError(
+            f"{report.request.source}: the quality gate refused the run; see {report.path},"
+            " and publish it all the same with --accept REASON if it is right"
+        )
 
 
 def print_summary(report: RunReport) -> None:
@@ -65,6 +99,10 @@ def print_summary(report: RunReport) -> None:
     print(report.headline())
     for reason in report.reasons:
         print(f"  {reason}")
+    if report.accepted:
+        print(f"  published all the same: {report.accepted}")
+    for name, bounds in report.proposed.items():
+        print(f"  {name} has no bounds yet; these fit what was read: {bounds}")
     for name in report.unlicensed:
         print(f"  the licence of {name} is not known: ask before you pass its texts on")
     for file in report.files:
@@ -79,9 +117,13 @@ def run_publish(  # noqa: PLR0913  (as above)
     data: str | None = None,
     fresh: bool = False,
     render: bool = False,
+    accept: str | None = None,
+    parquet: bool = False,
 ) -> RunReport:
     """Run the flow with a Prefect server to report to, and return its report, also where the gate refused."""
     # What can be wrong with the command is told before a server is started for it.
+    check_reason(accept)
+    check_columns(parquet=parquet)
     settings = load_settings(data=data)
     load_private_settings()
     request = run_request(
@@ -95,5 +137,14 @@ def run_publish(  # noqa: PLR0913  (as above)
     return run_under_prefect(
         settings,
         source,
-        lambda: publish_profiles(source, limit, start_url, str(settings.data), fresh=fresh, render=render),
+        lambda: publish_profiles(
+            source,
+            limit,
+            start_url,
+            str(settings.data),
+            fresh=fresh,
+            render=render,
+            accept=accept,
+            parquet=parquet,
+        ),
     )

@@ -43,7 +43,7 @@ def make_profile(source):
             "aliases": (f"Master {slug}",),
             "summary": f"A {slug} works from early morning.",
             "tasks": (
-                Task(text="Planning: the day in the bäckerei is planned.", label="Planning"),
+                Task(text=f"Planning: the day in the bäckerei of a {slug} is planned.", label="Planning"),
                 Task(text="Serving customers.", label=None),
                 Task(text="Cleaning the workshop.", label=None),
             ),

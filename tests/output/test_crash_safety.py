@@ -1,12 +1,14 @@
 """A run that is killed leaves a whole older version or a whole new one, and the next run clears up."""
 
 import json
+import os
 import random
 import shutil
 import signal
 import subprocess
 import sys
-from datetime import UTC, datetime
+import time
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -26,6 +28,7 @@ from output.version import publish_version
 from schemas.profile import SourceReference
 
 datasets, results, source, now, fatal = sys.argv[1:]
+print("ready", flush=True)
 changes = published = 0
 
 def count(event, arguments):
@@ -116,7 +119,7 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa
     shutil.copytree(datasets, rehearsal)
     told = run_child(rehearsal, -1)
     assert told.returncode == 0, told.stderr
-    total, published = map(int, told.stdout.split())
+    total, published = map(int, told.stdout.split()[-2:])
     assert titles(rehearsal / "guild") == after
 
     last_steps = list(range(published - 7, published))
@@ -144,6 +147,49 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa
         assert titles(folder / "guild") == ["Baker", "Cooper", "Smith"]
         assert_tidy(folder)
     assert tuple(before or ()) in seen
+
+
+KILLS = int(os.environ.get("PUBLISH_KILLS", "12"))
+TRADES = [f"trade-{number}" for number in range(300)]
+
+
+def test_a_run_killed_at_any_moment_leaves_a_whole_version(
+    publish, make_result, write_results, source, datasets
+):
+    """Night after night a run is killed at a random moment, on top of what the last one left; PUBLISH_KILLS=200 is
+    the whole proof."""
+    dice = random.Random(5)
+    publish([make_result(slug) for slug in TRADES])
+    nights = [
+        write_results([make_result(slug) for slug in (*TRADES[: 300 - each], f"new-{each}")])
+        for each in (1, 2)
+    ]
+
+    def start(number):
+        now = SECOND_NIGHT + timedelta(days=number)
+        (results,) = nights[number % 2]
+        given = [str(datasets), str(results), source.model_dump_json(), now.isoformat(), "-1"]
+        process = subprocess.Popen([sys.executable, "-c", CHILD, *given], stdout=subprocess.PIPE)
+        assert process.stdout.readline() == b"ready\n"
+        return process
+
+    with start(0) as process:
+        begun = time.monotonic()
+        process.wait(60)
+    duration = time.monotonic() - begun
+    killed = versions = 0
+    for number in range(1, KILLS + 1):
+        with start(number) as process:
+            time.sleep(dice.uniform(0, duration))
+            process.kill()
+            killed += process.wait(60) == -signal.SIGKILL
+        found = titles(datasets / "guild")
+        assert len(found) >= 300, number
+        versions += any(name.startswith("New-") for name in found)
+    assert killed >= KILLS * 0.3  # the others were done before
+    assert versions
+    publish([make_result(slug) for slug in TRADES], now=THIRD_NIGHT + timedelta(days=KILLS))
+    assert_tidy(datasets)
 
 
 def test_a_second_run_waits_for_the_first(publish, make_result, write_results, source, datasets):

@@ -33,7 +33,7 @@ def test_a_profile_is_an_occupation_with_each_value_in_its_property(expand, make
     assert values(node, "name") == ["Baker"]
     assert values(node, "alternateName") == ["Master baker"]
     assert values(node, "description") == ["A baker works from early morning."]
-    assert values(node, "responsibilities")[0] == "Planning: the day in the bäckerei is planned."
+    assert values(node, "responsibilities")[0] == "Planning: the day in the bäckerei of a baker is planned."
     assert len(values(node, "responsibilities")) == 3
     assert values(node, "educationRequirements") == ["A degree or diploma."]
     assert values(node, "experienceRequirements") == ["Two years of experience."]

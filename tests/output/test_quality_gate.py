@@ -1,12 +1,15 @@
 """What keeps a run from being published, and what it says then."""
 
 import json
+from hashlib import blake2b
 
 import pytest
 
 from output.load_dataset import load_dataset
+from output.shared_texts import FrequentTexts
 from schemas.bounds import Bounds
 from schemas.dataset import Versions
+from schemas.profile import Task
 
 TEN = [f"trade-{number}" for number in range(10)]
 
@@ -96,7 +99,7 @@ def test_a_fall_of_the_number_of_profiles_names_pages_that_are_lost(publish, res
 def test_a_fall_by_exactly_a_fifth_is_still_published(publish, results):
     publish(results(TEN))
 
-    assert publish(results(TEN[:8])).outcome == "published"
+    assert publish(results(TEN[:8])).outcome == "unchanged"  # the two that are missed stay for now
 
 
 def test_a_fall_of_a_fields_coverage_names_field_shares_and_pages(
@@ -211,3 +214,98 @@ def test_a_source_that_gives_nothing_any_more_is_refused(publish, results, make_
 
     publication = publish(results(TEN), sources=[source, other])
     assert [(reason.source, reason.found) for reason in publication.reasons] == [("union", "0")]
+
+
+LEAKED = "Read our tips for your application and subscribe to the newsletter."
+
+
+@pytest.fixture
+def leaking(make_result, make_profile):
+    """Give a function that makes results of which the first so many hold the same text as a task."""
+
+    def make(titles, leaks, text=LEAKED):
+        return [
+            make_result(
+                slug, profile=make_profile(slug, title=title, tasks=(Task(text=f"{text}", label=None),))
+            )
+            if number < leaks
+            else make_result(slug)
+            for number, (slug, title) in enumerate(zip(TEN * 4, titles, strict=False))
+        ]
+
+    return make
+
+
+TITLES = ["Baker", "Welder", "Pilot", "Nurse", "Teacher", "Plumber", "Sailor", "Farmer", "Tailor", "Miner"]
+
+
+def test_a_text_that_unrelated_jobs_share_is_refused_with_the_text_and_its_pages(publish, leaking):
+    publication = publish(leaking(TITLES, leaks=5))
+
+    assert publication.outcome == "refused"
+    (reason,) = reasons(publication)
+    assert "expected no long text in more than 10% of the profiles of unrelated jobs" in reason
+    assert f'found "{LEAKED}" in 5 of 10 (see https://guild.example/jobs/trade-' in reason
+
+
+@pytest.mark.parametrize(
+    ("titles", "leaks", "text"),
+    [
+        (TITLES, 4, LEAKED),
+        ([f"{title} assistant" for title in TITLES], 10, LEAKED),
+        (TITLES, 10, "Serving customers."),
+    ],
+    ids=["few", "of related jobs", "short"],
+)
+def test_a_text_that_can_be_shared_by_good_right_is_published(publish, leaking, titles, leaks, text):
+    assert publish(leaking(titles, leaks, text)).outcome == "published"
+
+
+def test_a_source_can_allow_a_text_that_its_jobs_share(publish, leaking):
+    assert publish(leaking(TITLES, leaks=6), bounds={"guild": Bounds(max_shared=0.6)}).outcome == "published"
+
+
+def test_a_shared_text_is_found_among_many_thousand_others(make_profile):
+    texts = FrequentTexts()
+    for number in range(3_000):
+        tasks = [f"Statement {number} of its own, number {each}" for each in range(9)]
+        tasks += [LEAKED] if number % 10 == 0 else []
+        texts.add(make_profile(f"trade-{number}", tasks=tuple(Task(text=text, label=None) for text in tasks)))
+    assert blake2b(LEAKED.encode(), digest_size=16).digest() in texts.candidates()
+
+
+def test_what_the_gate_refuses_is_published_with_the_reason_to_accept_it(publish, results, datasets):
+    publish(results(TEN))
+    accepted = publish(results(TEN[:5]), accept="the guild closed five trades")
+
+    assert accepted.outcome == "published"
+    assert accepted.accepted == "the guild closed five trades"
+    dataset = datasets / "guild"
+    assert json.loads((dataset / "latest.json").read_bytes())["version"] == accepted.version
+    entry = Versions.model_validate_json((dataset / "versions.json").read_bytes()).versions[0]
+    assert (entry.result, entry.accepted) == ("published", "the guild closed five trades")
+    assert entry.reasons == accepted.reasons != ()
+    issues = json.loads((accepted.path / "issues.json").read_bytes())
+    assert issues["accepted"] == "the guild closed five trades"
+    assert issues["gate"]
+
+
+def test_a_reason_to_accept_a_run_that_needs_none_is_not_recorded(publish, results):
+    publication = publish(results(TEN), accept="whatever")
+    assert (publication.outcome, publication.accepted) == ("published", None)
+
+
+def test_a_first_run_without_bounds_proposes_some_that_it_keeps(publish, results, make_result):
+    pages = [*results(TEN), make_result("shell", "rejected")]
+    (proposed,) = publish(pages).proposed.values()
+    assert proposed == (
+        "expect=Bounds(min_profiles=8, max_profiles=12, max_rejected=0.19,"
+        " coverage={'summary': 0.9, 'tasks': 0.9, 'requirements': 0.9, 'aliases': 0.9})"
+    )
+    bounds = eval(proposed.removeprefix("expect="), {"Bounds": Bounds})  # noqa: S307 - our own words
+    again = publish(pages, bounds={"guild": bounds})
+    assert (again.outcome, again.proposed) == ("unchanged", {})
+
+
+def test_no_bounds_are_proposed_where_the_source_has_some(publish, results):
+    assert publish(results(TEN), bounds={"guild": Bounds(min_profiles=1)}).proposed == {}

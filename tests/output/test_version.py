@@ -8,6 +8,7 @@ import pytest
 
 from output.load_dataset import load_dataset
 from output.result_index import ResultsUnreadable
+from schemas.bounds import Bounds
 from schemas.dataset import DatasetIndex, Latest, Versions
 
 FILES = {
@@ -45,6 +46,7 @@ def test_nothing_but_the_dataset_stands_in_its_folder(publish, make_result, data
     assert {path.name for path in (datasets / "guild").iterdir()} == {
         "latest.json",
         "versions.json",
+        "identities.jsonl",
         "v",
         "catalogue",
         ".journal",
@@ -250,7 +252,8 @@ def test_the_delta_names_both_versions_and_what_changed(publish, make_result, ma
         [
             make_result("baker", profile=make_profile("baker", title="Head baker", aliases=())),
             *[make_result(slug) for slug in ("smith", "cooper", "weaver", "potter")],
-        ]
+        ],
+        bounds={"guild": Bounds(keep_missed=1)},
     )
 
     changes = {change["op"]: change for change in lines(second.path / "delta.jsonl")}

@@ -126,3 +126,20 @@ def test_a_file_written_to_be_expensive_forbids_everything():
     others = "".join(f"User agent *x{number}\n" for number in range(5_000))
     rules = "".join(f"Disallow: /{number}\n" for number in range(10_000))
     assert "too large" in read_robots((others + rules).encode(), "jobprofiles").forbids("http://a.example/x")
+
+
+def test_robots_that_do_not_answer_in_time_forbid_everything_for_now(site, say, fetch):
+    site.routes |= {"/robots.txt": say.raw(b"HTTP/1.1 200 OK\r\n", pause=0.5), "/a": say(b"<p>")}
+    with pytest.raises(FetchRefused, match=r"robots\.txt cannot be read .*forbids all for now"):
+        fetch(f"{site.url}/a", read_seconds=0.1, attempts=2)
+    assert not site.asked("/a")
+    assert len(site.asked("/robots.txt")) == 2
+
+
+def test_robots_that_change_hold_from_the_next_chunk_on(site, say, fetch):
+    open_to_all, closed = (say(b"User-agent: *\nDisallow:" + path, headers=TEXT) for path in (b"", b" /"))
+    site.routes |= {"/robots.txt": [open_to_all, closed], "/a": say(b"<p>")}
+    assert fetch(f"{site.url}/a").status == 200
+    with pytest.raises(FetchRefused, match="disallows it"):
+        fetch(f"{site.url}/a")
+    assert len(site.asked("/a")) == 1
