@@ -34,6 +34,7 @@ for _name, _help in {
     "validate": "Check records, files of records, and whole versions with their checksums.",
     "prune": "Remove old versions of a dataset; the latest always stays.",
     "retract": "Take a record out of every version and the archive, for a rights holder who asks.",
+    "catalogue": "Write the catalogue of a dataset anew: pages for people, of its latest version.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():
     app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)

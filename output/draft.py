@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from output.canonical_json import canonical, document
 from output.datapackage import datapackage, describe_sources
 from output.delta import Delta, write_delta
+from output.issues import open_issues
 from output.last_version import LastVersion
 from output.parquet import FILE as PARQUET
 from output.parquet import write_parquet
@@ -114,8 +115,7 @@ def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[st
 
 def _write_issues(folder: UnfinishedFolder, run: Run, refusals: tuple[Refusal, ...]) -> None:
     gate = Gate(accepted=run.accept if refusals else None, gate=refusals)
-    head = canonical(gate).removesuffix(b"}") + b',"pages":['
-    with folder.open_array("issues.json", head, b"]}") as append:
+    with open_issues(folder, gate) as append:
         for entry in run.index.issues:
             append(canonical(entry.read()))
         for _, kept in sorted(run.index.kept.items()):

@@ -13,10 +13,12 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from output.canonical_json import document
+from output.canonical_json import canonical, document
+from output.catalogue.catalogue import write_catalogue
 from output.datapackage import resources_of
 from output.dataset_index import write_index
 from output.identities import read_identities, write_retraction
+from output.issues import open_issues
 from output.journal import writing
 from output.kept_records import published_profiles
 from output.last_version import last_version
@@ -26,7 +28,7 @@ from output.parquet import write_parquet
 from output.profile_statistics import SourceStatistics, Statistics, Tally
 from output.published import PublishedVersion, open_version, read_document, read_latest, read_versions
 from output.storage import UnfinishedFolder, remove_folder, replace_file
-from schemas.dataset import Counts, Retraction, VersionEntry
+from schemas.dataset import Counts, Gate, Issue, Refusal, Retraction, VersionEntry
 from schemas.profile import JobProfile
 
 
@@ -57,6 +59,8 @@ def retract(dataset: Path, profile_id: str, *, reason: str, now: datetime) -> Re
         urls = (identity.url, *identity.urls)
         standing = [entry for entry in read_versions(dataset).versions if entry.pruned is None]
         changed = [entry.version for entry in standing if _take_out(dataset, entry, profile_id, set(urls))]
+    if read_latest(dataset):
+        write_catalogue(dataset)  # not only refreshed: where it cannot be written, the record is not out yet
     return Retracted(tuple(changed), urls)
 
 
@@ -131,14 +135,25 @@ def _write_files(
                 write(line)
     folder.write("schema.json", old.checked("schema.json").read_bytes())
     folder.write("statistics.json", document(statistics))
-    issues = json.loads(old.checked("issues.json").read_bytes())
-    issues["pages"] = [page for page in issues["pages"] if page["url"] not in urls]
-    folder.write("issues.json", document(issues))
+    _write_issues(folder, old, urls)
     if old.has(PARQUET):
         write_parquet(folder)
     manifest = json.loads((old.folder / "datapackage.json").read_bytes())
     folder.write("datapackage.json", document({**manifest, "resources": resources_of(folder.files)}))
     return statistics
+
+
+def _write_issues(folder: UnfinishedFolder, old: PublishedVersion, urls: set[str]) -> None:
+    issues = json.loads(old.checked("issues.json").read_bytes())
+    gate = Gate(accepted=issues["accepted"], gate=tuple(map(Refusal.model_validate, issues["gate"])))
+    named = [
+        refusal.model_copy(update={"pages": tuple(p for p in refusal.pages if p not in urls)})
+        for refusal in gate.gate
+    ]
+    with open_issues(folder, gate.model_copy(update={"gate": tuple(named)})) as append:
+        for page in map(Issue.model_validate, issues["pages"]):
+            if page.url not in urls:
+                append(canonical(page))
 
 
 def _write_records(folder: UnfinishedFolder, old: PublishedVersion, profile_id: str) -> Statistics:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from output.catalogue.catalogue import refresh_catalogue
 from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
 from output.identities import read_identities, seen_in, write_identities
@@ -43,14 +44,14 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     "refused" (by the quality gate; kept under refused/, with the reasons). With a reason to `accept`, what the
     gate would refuse is published, and the reason with it. Whenever the process dies, readers
     of latest.json see a whole version, and the next run clears what is left over. A second run on one dataset
-    waits for the first.
+    waits for the first. The catalogue follows the publication; where it cannot be written, the log says so.
 
     `parquet` writes the records as Parquet, too; it needs pyarrow.
 
     Raises ResultsUnreadable, DatasetUnreadable (the latest version was damaged) and ValueError (a name that
     cannot be a dataset's, a time without time zone).
     """
-    folder = datasets / _dataset_name(dataset)
+    folder = datasets / dataset_name(dataset)
     index = index_results(results)
     with writing(folder) as journal:
         run = Run(
@@ -67,7 +68,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
         if publication.outcome != "refused":
             records = publication.path / "profiles.jsonl"
             write_identities(folder, identities, seen_in(records, without=missed.kept), missed, run.now)
-        return publication
+    return _with_catalogue(publication, folder)
 
 
 def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, journal: Journal) -> Publication:
@@ -96,6 +97,12 @@ def _settle(folder: Path, run: Run, draft: Draft, last: LastVersion | None, jour
     )
 
 
+def _with_catalogue(publication: Publication, folder: Path) -> Publication:
+    """Bring the catalogue up to date, now that the version is published and the folder free, and name its page."""
+    page = refresh_catalogue(folder) if publication.outcome != "refused" else None
+    return publication.model_copy(update={"files": (page, *publication.files)}) if page else publication
+
+
 def _proposed(run: Run, draft: Draft) -> dict[str, str]:
     """Return bounds for each source that declares none, as they stand in a source file."""
     found = draft.statistics.sources.items()
@@ -106,7 +113,8 @@ def _proposed(run: Run, draft: Draft) -> dict[str, str]:
     }
 
 
-def _dataset_name(name: str) -> str:
+def dataset_name(name: str) -> str:
+    """Return `name` if a dataset can have it; raises ValueError."""
     try:
         _DATASET_NAME.validate_python(name)
     except ValidationError as error:

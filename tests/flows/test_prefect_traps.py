@@ -79,7 +79,8 @@ def test_the_flow_loads_by_its_entrypoint_without_a_placeholder(clean_environmen
 def test_every_parameter_of_the_flow_is_described_where_prefect_shows_it():
     parameters = publish_profiles.parameters.model_dump()["properties"]
 
-    assert set(parameters) == {"source", "limit", "start_url", "data", "fresh", "now", "render"}
+    options = {"limit", "start_url", "data", "fresh", "now", "render", "accept", "parquet"}
+    assert set(parameters) == {"source", *options}
     assert all(parameter.get("description") for parameter in parameters.values())
 
 

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from output.exclusive import exclusive
 from output.load_dataset import load_dataset
@@ -28,14 +29,16 @@ from schemas.profile import SourceReference
 
 datasets, results, source, now, fatal = sys.argv[1:]
 print("ready", flush=True)
-changes = 0
+changes = published = 0
 
 def count(event, arguments):
-    global changes
+    global changes, published
     changing = event in ("os.rename", "os.mkdir", "os.remove", "os.rmdir") or (
         event == "open" and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
     )
     if changing and str(arguments[0]).startswith(datasets):
+        if not published and ".unfinished-catalogue" in str(arguments[0]):
+            published = changes
         if changes == int(fatal):
             os.kill(os.getpid(), signal.SIGKILL)
         changes += 1
@@ -45,7 +48,7 @@ publish_version(
     dataset="guild", results=[Path(results)], datasets=Path(datasets), bounds={},
     sources=[SourceReference.model_validate_json(source)], now=datetime.fromisoformat(now),
 )
-print(changes)
+print(changes, published or changes)
 """
 SECOND_NIGHT = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 THIRD_NIGHT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
@@ -65,6 +68,19 @@ def titles(dataset):
     return sorted(records)
 
 
+def assert_catalogue_is_whole(dataset):
+    """Find every profile of one version behind the first page, whichever version it is, or no catalogue at all."""
+    catalogue = dataset / "catalogue"
+    if catalogue.exists():
+        version = json.loads((catalogue / "catalogue.json").read_bytes())["version"]
+        page = LexborHTMLParser((catalogue / "index.html").read_bytes())
+        linked = [link.attributes["href"] for link in page.css("#entries a.name")]
+        records = (dataset / "v" / version / "profiles.jsonl").read_bytes().splitlines()
+        assert len(linked) == len(records)
+        for href in linked:
+            assert f"<code>{version}</code>" in (catalogue / href).read_text("utf-8")
+
+
 def assert_tidy(datasets):
     dataset = datasets / "guild"
     assert not list(datasets.rglob(".unfinished*"))
@@ -72,7 +88,11 @@ def assert_tidy(datasets):
     on_disk = {f"{kind}/{path.name}" for kind in ("v", "refused") for path in (dataset / kind).glob("*")}
     assert on_disk == {entry.path for entry in listed}
     index = json.loads((datasets / "index.json").read_bytes())["datasets"]
-    assert index == [json.loads((dataset / "latest.json").read_bytes())]
+    latest = json.loads((dataset / "latest.json").read_bytes())
+    assert index == [latest]
+    shown = json.loads((dataset / "catalogue" / "catalogue.json").read_bytes())
+    assert shown["version"] == latest["version"]
+    assert_catalogue_is_whole(dataset)
 
 
 @pytest.mark.parametrize("kind", ["first", "second", "refused"])
@@ -99,11 +119,12 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa
     shutil.copytree(datasets, rehearsal)
     told = run_child(rehearsal, -1)
     assert told.returncode == 0, told.stderr
-    total = int(told.stdout.split()[-1])
+    total, published = map(int, told.stdout.split()[-2:])
     assert titles(rehearsal / "guild") == after
 
-    last_steps = list(range(total - 7, total))
-    points = sorted(random.Random(len(kind)).sample(range(total - 7), 4)) + last_steps
+    last_steps = list(range(published - 7, published))
+    points = sorted(random.Random(len(kind)).sample(range(published - 7), 4)) + last_steps
+    points += random.Random(len(kind)).sample(range(published, total), min(4, total - published))
     seen = set()
     for point in points:
         folder = tmp_path / f"killed-at-{point}"
@@ -112,6 +133,7 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa
         found = titles(folder / "guild") if (folder / "guild").exists() else None
         assert found in (before, after), point
         seen.add(tuple(found or ()))
+        assert_catalogue_is_whole(folder / "guild")
 
         again = publish_version(
             dataset="guild",

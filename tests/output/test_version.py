@@ -48,6 +48,7 @@ def test_nothing_but_the_dataset_stands_in_its_folder(publish, make_result, data
         "versions.json",
         "identities.jsonl",
         "v",
+        "catalogue",
         ".journal",
     }
     assert {path.name for path in datasets.iterdir()} == {"guild", "index.json", ".index"}

@@ -1,0 +1,1 @@
+"""The catalogue of a dataset: pages for people, made of its latest version."""
