@@ -12,6 +12,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.fetching.fetch_chunk import FetchOutcome
 from flows.run_folder import RunFolder, read_lines, write_whole
 from flows.run_source import source_of_run
+from output.dataset_store import DatasetStore
 from output.profile_statistics import Tally
 from output.result_index import ResultIndex, index_results
 from output.version import publish_version
@@ -21,17 +22,27 @@ from schemas.run_report import Fetching, RunReport
 
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
-def publish_results(
-    folder: Path, datasets: Path, *, now: datetime, accept: str | None = None, parquet: bool = False
+def publish_results(  # noqa: PLR0913  (named arguments, each a different thing)
+    folder: Path,
+    datasets: Path,
+    *,
+    now: datetime,
+    accept: str | None = None,
+    parquet: bool = False,
+    store_url: str | None = None,
 ) -> Publication:
     """Publish the results of a run as a version of its source's dataset, if they pass the quality gate.
 
     With a reason to `accept` them they are published in any case; `parquet` writes them as columns, too.
+    With a `store_url`, the folder `datasets` is a working copy of what stands there; raises LostRace where another
+    run published there meanwhile.
     """
     run = RunFolder(folder)
     plan = run.read_plan()
     source = source_of_run(plan.request.source, plan.request.start_url)
-    return publish_version(
+    store = DatasetStore.at(store_url) if store_url else None
+    pulled = store.pull(datasets / source.id) if store else None
+    publication = publish_version(
         dataset=source.id,
         results=_result_files(run, plan),
         datasets=datasets,
@@ -41,6 +52,9 @@ def publish_results(
         accept=accept,
         parquet=parquet,
     )
+    if store and pulled:
+        store.push(datasets / source.id, publication, pulled)
+    return publication
 
 
 def write_report(run: RunFolder, publication: Publication | None) -> RunReport:

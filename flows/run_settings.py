@@ -30,6 +30,8 @@ class RunSettings(BaseSettings):
     """Folder of everything that runs write: archive, runs, previews and datasets."""
     archive: str | None = None
     """Where fetched pages are kept, as a folder or an address that fsspec understands; by default data/archive."""
+    datasets: str | None = None
+    """Object store in which datasets are published as well, such as s3://bucket/datasets."""
     start_urls: dict[SourceId, WebAddress] = Field(default_factory=dict)
     """Start page by source, as JSON: {"life-science-karriere": "https://…"}."""
     allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -72,6 +74,15 @@ class RunSettings(BaseSettings):
             except (ImportError, ValueError) as error:
                 raise ValueError(f"expected a folder or an address that fsspec can reach: {error}") from error
         return value
+
+    @field_validator("datasets")
+    @classmethod
+    def _is_store(cls, value: str | None) -> str | None:
+        if value is not None and get_protocol(value) != "s3":
+            raise ValueError(
+                'expected an address like "s3://bucket/datasets"; data/datasets is written anyway'
+            )
+        return cls._reach_by_fsspec(value)
 
     def archive_url(self, root: Path) -> str:
         """Return where pages of a run below `root` are kept; those of a preview always stay beside it."""
@@ -120,6 +131,15 @@ def load_private_settings() -> PrivateSettings:
     except SettingsError:
         expected = 'JSON, such as {"careers.example": {"Authorization": "Bearer …"}}'
         raise UsageError(f"{PREFIX}EXTRA_HEADERS: expected {expected}") from None
+
+
+def refuse_store(settings: RunSettings) -> None:
+    """Raise UsageError where datasets are published in a store: what changes old versions works on folders alone."""
+    if settings.datasets:
+        raise UsageError(
+            f"{PREFIX}DATASETS is {settings.datasets!r}: versions in an object store cannot be changed by this"
+            " command; unset it to change the folder data/datasets alone"
+        )
 
 
 def _in_one_line(error: ValidationError) -> str:

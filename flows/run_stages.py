@@ -40,7 +40,14 @@ def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
             publication = (
                 None
                 if request.limit
-                else publish_results(run.path, root / "datasets", now=now, accept=accept, parquet=parquet)
+                else publish_results(
+                    run.path,
+                    root / "datasets",
+                    now=now,
+                    accept=accept,
+                    parquet=parquet,
+                    store_url=settings.datasets,
+                )
             )
             report = write_report(run, publication)
     if report.outcome == "refused":

@@ -10,6 +10,7 @@ from flows.fetching.fetch_failures import FetchFailed, FetchingFailed, HostUnrea
 from flows.prefect_api import prefect_api
 from flows.run_log import start_run_log
 from flows.run_settings import RunSettings
+from output.dataset_store import LostRace
 from output.published import DatasetUnreadable
 from output.result_index import ResultsUnreadable
 from schemas.run_report import RunReport
@@ -30,6 +31,8 @@ def run_under_prefect(settings: RunSettings, source: str, flow: Callable[[], str
     try:
         with prefect_api(folder):
             report = flow()
+    except LostRace as lost:
+        raise RefusedError(f"{lost}; run it again") from lost
     except RefusedError as refused:
         report = str(refused)
     except CommandError:

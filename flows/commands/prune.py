@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from flows.command_errors import InputError, UsageError
-from flows.run_settings import load_settings
+from flows.run_settings import load_settings, refuse_store
 from output.pruning import prune as prune_versions
 from output.published import DatasetUnreadable
 
@@ -23,7 +23,9 @@ def prune(dataset: str, /, *, keep: int, data: str | None = None) -> None:
     """
     if keep < 1:
         raise UsageError(f"--keep is {keep}: expected 1 or more, because the latest version always stays")
-    datasets = load_settings(data=data).data / "datasets"
+    settings = load_settings(data=data)
+    refuse_store(settings)
+    datasets = settings.data / "datasets"
     if Path(dataset).name != dataset or not (datasets / dataset / "latest.json").is_file():
         raise InputError(f"{datasets / dataset}: expected a published dataset, found none")
     try:

@@ -12,7 +12,7 @@ from flows.command_errors import InputError, UsageError
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.run_erasure import erase_from_runs
 from flows.run_folder import only_run
-from flows.run_settings import RunSettings, load_settings
+from flows.run_settings import RunSettings, load_settings, refuse_store
 from output.published import DatasetUnreadable
 from output.retraction import Retracted
 from output.retraction import retract as retract_record
@@ -34,6 +34,7 @@ def retract(profile_id: str, /, *, reason: str, data: str | None = None) -> None
         Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
     """
     settings, now = load_settings(data=data), datetime.now(UTC)
+    refuse_store(settings)
     source = _source_of(profile_id)
     if not reason.strip():
         raise UsageError("--reason stands in versions.json: expected one")
