@@ -133,15 +133,6 @@ def load_private_settings() -> PrivateSettings:
         raise UsageError(f"{PREFIX}EXTRA_HEADERS: expected {expected}") from None
 
 
-def refuse_store(settings: RunSettings) -> None:
-    """Raise UsageError where datasets are published in a store: what changes old versions works on folders alone."""
-    if settings.datasets:
-        raise UsageError(
-            f"{PREFIX}DATASETS is {settings.datasets!r}: versions in an object store cannot be changed by this"
-            " command; unset it to change the folder data/datasets alone"
-        )
-
-
 def _in_one_line(error: ValidationError) -> str:
     first = error.errors()[0]
     name, *inside = (str(part) for part in first["loc"])

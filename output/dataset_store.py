@@ -65,7 +65,7 @@ class DatasetStore:
                 return Pulled(None)
             latest = Latest.model_validate_json(found)
             if not (dataset / latest.path).is_dir():
-                self._bring_version(dataset, latest)
+                self._bring_version(dataset, latest.path)
             for name in ("versions.json", "identities.jsonl"):
                 content, _ = self._get(f"{dataset.name}/{name}")
                 if content is not None:
@@ -74,28 +74,62 @@ class DatasetStore:
             replace_file(dataset / "latest.json", found)
         return Pulled(etag)
 
-    def _bring_version(self, dataset: Path, latest: Latest) -> None:
+    def names(self) -> list[str]:
+        """Return the names of all datasets here."""
+        with _reaching("index.json"):
+            found, _ = self._get("index.json")
+        return [one.dataset for one in DatasetIndex.model_validate_json(found).datasets] if found else []
+
+    @contextmanager
+    def changing(self, dataset: Path) -> Iterator[None]:
+        """Bring every version here, let the block change or remove some, and put the result into the store.
+
+        Raises LostRace where another run published meanwhile; then nothing was removed there.
+        """
+        pulled = self.pull(dataset)
+        with _reaching(dataset.name):
+            before = _standing(dataset)
+            for path in before:
+                if not (dataset / path).is_dir():
+                    self._bring_version(dataset, path)
+        yield
+        with _reaching(dataset.name):
+            now = _standing(dataset)
+            for path in sorted(now - before):
+                self._push_version(dataset, dataset / path)
+            self._commit(dataset, pulled)
+            self._follow_up(dataset)
+            for path in sorted(before - now):
+                self._files.rm(self._path(f"{dataset.name}/{path}"), recursive=True)
+
+    def _bring_version(self, dataset: Path, path: str) -> None:
         dataset.mkdir(parents=True, exist_ok=True)
-        remove_folder(dataset / f".unfinished-{latest.version}")
-        folder = UnfinishedFolder(dataset, latest.version)
-        manifest, _ = self._get(f"{dataset.name}/{latest.manifest}")
+        name = path.replace("/", "-")
+        remove_folder(dataset / f".unfinished-{name}")
+        folder = UnfinishedFolder(dataset, name)
+        where = f"{dataset.name}/{path}"
+        manifest, _ = self._get(f"{where}/datapackage.json")
         if manifest is None:
-            raise DatasetUnreadable(f"{dataset.name}/{latest.manifest}: expected the manifest, found nothing")
+            raise DatasetUnreadable(f"{where}/datapackage.json: expected the manifest, found nothing")
         names = [resource["path"] for resource in json.loads(manifest)["resources"]]
         for name in names:
             if Path(name).name != name:
-                raise DatasetUnreadable(f"{latest.manifest}: expected the name of a file, found {name!r}")
-            self._files.get_file(self._path(f"{dataset.name}/{latest.path}/{name}"), str(folder.path / name))
+                raise DatasetUnreadable(f"{where}: expected the name of a file, found {name!r}")
+            self._files.get_file(self._path(f"{where}/{name}"), str(folder.path / name))
             folder.adopt(name)
         folder.write("datapackage.json", manifest)
-        folder.finish(dataset / latest.path)
+        folder.finish(dataset / path)
 
     def push(self, dataset: Path, publication: Publication, pulled: Pulled) -> None:
         """Put what a run published, or refused, into the store; raises LostRace where another run was faster."""
         with _reaching(dataset.name):
             self._push_version(dataset, publication.path)
             if publication.outcome != "refused":
-                self._commit(dataset, publication, pulled)
+                try:
+                    self._commit(dataset, pulled)
+                except LostRace:
+                    self._take_back(dataset, publication)
+                    raise
             self._follow_up(dataset)
 
     def _push_version(self, dataset: Path, folder: Path) -> None:
@@ -110,14 +144,16 @@ class DatasetStore:
         for name in names:
             self._files.put_file(str(folder / name), self._path(f"{where}/{name}"))
 
-    def _commit(self, dataset: Path, publication: Publication, pulled: Pulled) -> None:
-        condition = {"IfMatch": pulled.etag} if pulled.etag else {"IfNoneMatch": "*"}
-        if self._put(f"{dataset.name}/latest.json", (dataset / "latest.json").read_bytes(), **condition):
-            return
+    def _take_back(self, dataset: Path, publication: Publication) -> None:
         if publication.outcome == "published":
             where = f"{dataset.name}/{publication.path.relative_to(dataset)}"
             with suppress(FileNotFoundError):
                 self._files.rm(self._path(where), recursive=True)
+
+    def _commit(self, dataset: Path, pulled: Pulled) -> None:
+        condition = {"IfMatch": pulled.etag} if pulled.etag else {"IfNoneMatch": "*"}
+        if self._put(f"{dataset.name}/latest.json", (dataset / "latest.json").read_bytes(), **condition):
+            return
         raise LostRace(f"{dataset.name}: another run published meanwhile; nothing of this one was published")
 
     def _follow_up(self, dataset: Path) -> None:
@@ -142,6 +178,11 @@ class DatasetStore:
         pages = sorted(path for path in marker.parent.rglob("*") if path.is_file() and path != marker)
         for page in (*pages, marker):
             self._files.put_file(str(page), self._path(f"{dataset.name}/{page.relative_to(dataset)}"))
+        # Pages of records that are gone: nothing leads to them any more, but they can still be read.
+        known = {self._path(f"{dataset.name}/{page.relative_to(dataset)}") for page in (*pages, marker)}
+        for name in self._files.find(self._path(f"{dataset.name}/catalogue")):
+            if name not in known:
+                self._files.rm_file(name)
 
     def _merge(self, name: str, joined: Callable[[bytes | None], bytes]) -> None:
         """Replace a document by what it becomes; others may do the same at the same time."""
@@ -188,6 +229,11 @@ class DatasetStore:
 
     def _path(self, name: str) -> str:
         return f"{self._bucket}/{self._prefix}{name}"
+
+
+def _standing(dataset: Path) -> set[str]:
+    """Return the paths of all versions that are kept."""
+    return {entry.path for entry in read_versions(dataset).versions if entry.pruned is None}
 
 
 def _list_latest(dataset: Path, latest: Latest) -> None:

@@ -1,10 +1,10 @@
 """`jobprofiles prune`: remove old versions of a dataset."""
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 from flows.command_errors import InputError, UsageError
-from flows.run_settings import load_settings, refuse_store
+from flows.dataset_folder import changing_dataset, dataset_names
+from flows.run_settings import load_settings
 from output.pruning import prune as prune_versions
 from output.published import DatasetUnreadable
 
@@ -24,12 +24,13 @@ def prune(dataset: str, /, *, keep: int, data: str | None = None) -> None:
     if keep < 1:
         raise UsageError(f"--keep is {keep}: expected 1 or more, because the latest version always stays")
     settings = load_settings(data=data)
-    refuse_store(settings)
-    datasets = settings.data / "datasets"
-    if Path(dataset).name != dataset or not (datasets / dataset / "latest.json").is_file():
-        raise InputError(f"{datasets / dataset}: expected a published dataset, found none")
     try:
-        told = prune_versions(datasets / dataset, keep=keep, now=datetime.now(UTC))
+        if dataset not in dataset_names(settings):
+            raise InputError(
+                f"{settings.data / 'datasets' / dataset}: expected a published dataset, found none"
+            )
+        with changing_dataset(settings, dataset) as folder:
+            told = prune_versions(folder, keep=keep, now=datetime.now(UTC))
     except DatasetUnreadable as error:
         raise InputError(str(error)) from error
     for path in told.removed:

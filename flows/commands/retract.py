@@ -2,17 +2,17 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from flows.archive.archive import Archive
 from flows.archive.compaction import erase
 from flows.command_errors import InputError, UsageError
+from flows.dataset_folder import changing_dataset, dataset_names
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.run_erasure import erase_from_runs
 from flows.run_folder import only_run
-from flows.run_settings import RunSettings, load_settings, refuse_store
+from flows.run_settings import RunSettings, load_settings
 from output.published import DatasetUnreadable
 from output.retraction import Retracted
 from output.retraction import retract as retract_record
@@ -34,13 +34,12 @@ def retract(profile_id: str, /, *, reason: str, data: str | None = None) -> None
         Folder of archive, runs and datasets (setting: JOBPROFILES_DATA; by default ./data).
     """
     settings, now = load_settings(data=data), datetime.now(UTC)
-    refuse_store(settings)
     source = _source_of(profile_id)
     if not reason.strip():
         raise UsageError("--reason stands in versions.json: expected one")
     with only_run(settings.data / "runs" / source):
         try:
-            told = dict(_retracted(settings.data / "datasets", profile_id, reason, now))
+            told = dict(_retracted(settings, profile_id, reason, now))
             if not told:
                 raise InputError(f"no dataset in {settings.data / 'datasets'} has had a record {profile_id}")
             urls = {url for one in told.values() for url in one.urls}
@@ -62,11 +61,13 @@ def _source_of(profile_id: str) -> str:
 
 
 def _retracted(
-    datasets: Path, profile_id: str, reason: str, now: datetime
+    settings: RunSettings, profile_id: str, reason: str, now: datetime
 ) -> Iterator[tuple[str, Retracted]]:
-    for path in sorted(datasets.glob("*/versions.json")):
-        if told := retract_record(path.parent, profile_id, reason=reason, now=now):
-            yield path.parent.name, told
+    for name in dataset_names(settings):
+        with changing_dataset(settings, name) as folder:
+            told = retract_record(folder, profile_id, reason=reason, now=now)
+        if told:
+            yield name, told
 
 
 def _erase(settings: RunSettings, source: str, urls: set[str], now: datetime) -> tuple[int, int]:

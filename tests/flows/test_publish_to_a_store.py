@@ -45,12 +45,11 @@ def test_two_machines_publish_into_one_store(jobprofiles, demo_site, prefect_ser
     page = client.get_object(Bucket="jobs", Key="datasets/demo/catalogue/index.html")["Body"].read()
     assert b"Urban beekeeper" in page
 
-
-def test_commands_that_change_old_versions_say_that_they_work_on_folders_alone(jobprofiles):
-    for command in (("prune", "demo", "--keep", "1"), ("retract", "demo:5ba58b5ceaef", "--reason", "x")):
-        done = jobprofiles(*command, JOBPROFILES_DATASETS="s3://jobs/datasets")
-        assert done.returncode == 2
-        assert "JOBPROFILES_DATASETS" in done.stderr
+    command = ("retract", "demo:5ba58b5ceaef", "--reason", "asked for by its author", "--data", "third")
+    done = jobprofiles(*command, **environment)
+    assert done.returncode == 0, done.stderr
+    latest = json.loads(client.get_object(Bucket="jobs", Key="datasets/demo/latest.json")["Body"].read())
+    assert latest["counts"]["profiles"] == 12
 
 
 def test_a_store_that_is_none_is_a_wrong_setting(jobprofiles):

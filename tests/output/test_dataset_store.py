@@ -5,7 +5,9 @@ from moto.server import ThreadedMotoServer
 
 from output.dataset_store import DatasetStore, LostRace
 from output.load_dataset import load_dataset
+from output.pruning import prune
 from output.published import DatasetUnreadable, read_versions
+from output.retraction import retract
 from output.validation import validate
 
 FIVE = ["baker", "smith", "cooper", "weaver", "tanner"]
@@ -197,3 +199,49 @@ def test_a_bucket_that_is_not_there_is_told(machine):
     publication = one.publish(FIVE)
     with pytest.raises(DatasetUnreadable, match=r"guild: the datasets' store cannot be reached \(.*bucket"):
         DatasetStore.at("s3://no-such-bucket/datasets").push(one.folder, publication, one.pulled)
+
+
+def everything(store):
+    names = store._files.find(f"{store._bucket}/{store._prefix}")
+    return {
+        name.removeprefix(f"{store._bucket}/{store._prefix}"): store._files.cat_file(name) for name in names
+    }
+
+
+def test_old_versions_go_from_the_store_too(machine, importer, store, night):
+    for slug in ("potter", "miller", "sawyer"):
+        machine("one").run([*FIVE, slug])
+    other = machine("other")
+    with store.changing(other.folder):
+        prune(other.folder, keep=1, now=night)
+    assert importer() == titles(*FIVE, "potter", "miller", "sawyer")
+    assert len({name.split("/")[2] for name in everything(store) if name.startswith("guild/v/")}) == 1
+    assert sum(entry.pruned is not None for entry in read_versions(machine("other").folder).versions) == 2
+
+
+def test_a_retracted_record_goes_from_the_store_too(machine, importer, store, night, make_profile):
+    for slug in ("potter", "miller"):
+        machine("one").run([*FIVE, slug])
+    other = machine("other")
+    with store.changing(other.folder):
+        retract(other.folder, make_profile("baker").id, reason="asked for", now=night)
+    assert importer() == titles(*FIVE[1:], "potter", "miller")
+    holding = [name for name, content in everything(store).items() if b"jobs/baker/" in content]
+    assert holding == ["guild/identities.jsonl"]
+    assert machine("one").run([*FIVE, "potter", "miller"]).outcome == "unchanged"
+
+
+def test_of_a_change_and_a_run_at_once_one_loses(machine, importer, store, night):
+    machine("one").run(FIVE)
+    machine("one").run([*FIVE, "potter"])
+    other = machine("other")
+
+    def prune_while_another_publishes():
+        with store.changing(other.folder):
+            prune(other.folder, keep=1, now=night)
+            machine("one").run([*FIVE, "potter", "miller"])
+
+    with pytest.raises(LostRace):
+        prune_while_another_publishes()
+    assert importer() == titles(*FIVE, "potter", "miller")
+    assert len({name.split("/")[2] for name in everything(store) if name.startswith("guild/v/")}) == 3
