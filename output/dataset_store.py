@@ -7,6 +7,7 @@ right by the next push where a run died before it.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -23,6 +24,7 @@ from output.storage import UnfinishedFolder, remove_folder, replace_file
 from schemas.dataset import Change, Changes, DatasetIndex, Latest, Publication, VersionEntry, Versions
 
 _ATTEMPTS = 10
+_VERSION = re.compile(r"(?:v|refused)/[0-9TZ-]+")
 _LOST = frozenset({"PreconditionFailed", "ConditionalRequestConflict"})
 
 
@@ -36,6 +38,8 @@ class Pulled:
 
     etag: str | None
     """Of latest.json; None where there was none."""
+    path: str | None = None
+    """Of the version that it named."""
 
 
 class DatasetStore:
@@ -64,7 +68,7 @@ class DatasetStore:
             if found is None:
                 return Pulled(None)
             latest = Latest.model_validate_json(found)
-            if not (dataset / latest.path).is_dir():
+            if not (_VERSION.fullmatch(latest.path) and (dataset / latest.path).is_dir()):
                 self._bring_version(dataset, latest.path)
             for name in ("versions.json", "identities.jsonl"):
                 content, _ = self._get(f"{dataset.name}/{name}")
@@ -72,7 +76,7 @@ class DatasetStore:
                     replace_file(dataset / name, content)
             _list_latest(dataset, latest)
             replace_file(dataset / "latest.json", found)
-        return Pulled(etag)
+        return Pulled(etag, latest.path)
 
     def names(self) -> list[str]:
         """Return the names of all datasets here."""
@@ -103,11 +107,15 @@ class DatasetStore:
                 self._files.rm(self._path(f"{dataset.name}/{path}"), recursive=True)
 
     def _bring_version(self, dataset: Path, path: str) -> None:
-        dataset.mkdir(parents=True, exist_ok=True)
-        name = path.replace("/", "-")
-        remove_folder(dataset / f".unfinished-{name}")
-        folder = UnfinishedFolder(dataset, name)
         where = f"{dataset.name}/{path}"
+        if not _VERSION.fullmatch(path):
+            raise DatasetUnreadable(
+                f"{where}: expected the folder of a version, such as v/2026-11-22T093000Z"
+            )
+        dataset.mkdir(parents=True, exist_ok=True)
+        unfinished = path.replace("/", "-")
+        remove_folder(dataset / f".unfinished-{unfinished}")
+        folder = UnfinishedFolder(dataset, unfinished)
         manifest, _ = self._get(f"{where}/datapackage.json")
         if manifest is None:
             raise DatasetUnreadable(f"{where}/datapackage.json: expected the manifest, found nothing")
@@ -123,7 +131,8 @@ class DatasetStore:
     def push(self, dataset: Path, publication: Publication, pulled: Pulled) -> None:
         """Put what a run published, or refused, into the store; raises LostRace where another run was faster."""
         with _reaching(dataset.name):
-            self._push_version(dataset, publication.path)
+            if publication.path != dataset / (pulled.path or ""):  # that one is there, and whole
+                self._push_version(dataset, publication.path)
             if publication.outcome != "refused":
                 try:
                     self._commit(dataset, pulled)

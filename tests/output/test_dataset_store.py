@@ -1,5 +1,7 @@
 """Datasets in an object store: what importers find there is whole, whoever publishes and whenever one dies."""
 
+import json
+
 import pytest
 from moto.server import ThreadedMotoServer
 
@@ -245,3 +247,24 @@ def test_of_a_change_and_a_run_at_once_one_loses(machine, importer, store, night
         prune_while_another_publishes()
     assert importer() == titles(*FIVE, "potter", "miller")
     assert len({name.split("/")[2] for name in everything(store) if name.startswith("guild/v/")}) == 3
+
+
+@pytest.mark.parametrize("path", ["../../outside", "v/../../outside", "/outside", "v"])
+def test_a_store_that_leads_elsewhere_is_not_followed(machine, store, path, tmp_path):
+    machine("one").run(FIVE)
+    latest, etag = store._get("guild/latest.json")
+    told = json.loads(latest) | {"path": path}
+    assert store._put("guild/latest.json", json.dumps(told).encode(), IfMatch=etag)
+    with pytest.raises(DatasetUnreadable, match="expected the folder of a version"):
+        store.pull(tmp_path / "copy/guild")
+
+
+def test_a_version_that_is_there_is_not_sent_again(machine, store, monkeypatch):
+    machine("one").run(FIVE)
+    sent = []
+    put_file = store._files.put_file
+    monkeypatch.setattr(
+        store._files, "put_file", lambda here, there: sent.append(there) or put_file(here, there)
+    )
+    assert machine("one").run(FIVE).outcome == "unchanged"
+    assert [name.rpartition("/")[2] for name in sent] == ["identities.jsonl"]
