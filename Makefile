@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check quality bench bench-fetch soak-fetch soak-publish hostile fuzz clean constraints
+.PHONY: help run test lint types check quality bench bench-fetch soak-fetch soak-publish bench-catalogue hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -47,6 +47,9 @@ bench-fetch: $(VENV)/ready-to-run $(SCRAPY_VENV)/ready  ## Measure fetching and 
 soak-fetch: $(VENV)/ready-to-test  ## Fetch 2,000 pages of which 200 misbehave, prove the pace, and watch memory over 20,000 pages
 	@UNRULY_PAGES=2000 $(BIN)/pytest -q tests/flows/fetching/test_unruly_site.py tests/flows/fetching/test_runs_and_their_host.py
 	@$(BIN)/python -m benchmarks.fetch_soak $(ARGUMENTS)
+
+bench-catalogue: $(VENV)/ready-to-test  ## Measure how fast the catalogue of 10,000 profiles is written, opened and searched
+	@$(BIN)/python -m benchmarks.catalogue_speed $(ARGUMENTS)
 
 soak-publish: $(VENV)/ready-to-test  ## Kill a run that publishes at 200 random moments, and read what it left
 	@PUBLISH_KILLS=200 $(BIN)/pytest -q tests/output/test_crash_safety.py $(ARGUMENTS)
