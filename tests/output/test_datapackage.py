@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from output.retraction import retract
+
 FRICTIONLESS = Path(sysconfig.get_path("scripts")) / "frictionless"
 
 
@@ -110,3 +112,14 @@ def test_the_version_before_is_named(publish, make_result):
     assert manifest(first)["previous"] is None
     assert manifest(second)["previous"] == first.version
     assert manifest(second)["created"] == "2026-11-23T09:30:00Z"
+
+
+def test_frictionless_finds_a_package_with_parquet_and_one_after_a_retraction_valid(
+    publish, make_result, make_profile, datasets, night
+):
+    publication = publish([make_result(slug) for slug in ("baker", "smith", "cooper")], parquet=True)
+    assert validate(publication.path).returncode == 0
+    retract(datasets / "guild", make_profile("baker").id, reason="asked for", now=night)
+    (left,) = (datasets / "guild/v").iterdir()
+    report = validate(left)
+    assert report.returncode == 0, report.stdout
