@@ -184,7 +184,8 @@ def test_a_run_killed_at_any_moment_leaves_a_whole_version(
             process.kill()
             killed += process.wait(60) == -signal.SIGKILL
         found = titles(datasets / "guild")
-        assert len(found) >= 300, number
+        # What both nights read is always there; the rest comes and goes.
+        assert {slug.capitalize() for slug in TRADES[:298]} <= set(found), number
         versions += any(name.startswith("New-") for name in found)
     assert killed >= KILLS * 0.3  # the others were done before
     assert versions
