@@ -28,6 +28,8 @@ for _name, _help in {
     "publish": "Fetch a source, extract its profiles, and publish them as a new version of its dataset.",
     "demo": 'Serve the bundled demo site on this machine, and publish it as the dataset "demo".',
     "reextract": "Extract the profiles of a source anew from its archive, without the network, and publish them.",
+    "serve": "Publish sources on their schedules, until it is stopped.",
+    "deployments": "Print a prefect.yaml with a deployment for each source.",
     "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
     "diff": "Say what differs between two versions of a dataset.",

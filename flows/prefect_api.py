@@ -16,7 +16,7 @@ from prefect.logging.handlers import APILogWorker
 from prefect.settings import get_current_settings
 from prefect.utilities.asyncutils import run_coro_as_sync
 
-from flows.command_errors import InputError
+from flows.command_errors import InputError, UsageError
 from flows.server_child import GRACE_SECONDS
 from output.exclusive import exclusive
 
@@ -26,18 +26,19 @@ _REACH_SECONDS = 20
 
 
 @contextmanager
-def prefect_api(folder: Path) -> Iterator[str]:
+def prefect_api(folder: Path, *, port: int | None = None) -> Iterator[str]:
     """Yield the address of a Prefect API that answers; flow runs inside the block report to it.
 
     Where the user named one (PREFECT_API_URL, a Prefect profile), it is that. Elsewhere a server is started
-    on a free loopback port, with its database and log in `folder`, and ended with the block or the process.
-    Raises InputError if that server does not start in time.
+    on the loopback interface, with its database and log in `folder`, and ended with the block or the process: on
+    a free port and for runs alone, or on `port`, with Prefect's schedules, automations and pages for people.
+    Raises InputError if that server does not start in time, UsageError if the port is taken.
     """
     if named := get_current_settings().api.url:
         _reach(named)
         yield named
         return
-    with _own_server(folder) as address, _settings(address):
+    with _own_server(folder, port) as address, _settings(address):
         try:
             yield address
         finally:
@@ -45,28 +46,52 @@ def prefect_api(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def _own_server(folder: Path) -> Iterator[str]:
-    logger.info("Starting a Prefect server for this run: 5 to 25 seconds …")
+def _own_server(folder: Path, port: int | None) -> Iterator[str]:
+    logger.info("Starting a Prefect server: 5 to 25 seconds …")
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         # One start after the other: two servers must not both set up the database that they share.
         with exclusive(folder / "starting"):
-            with socket.create_server(("127.0.0.1", 0)) as listening:
+            with _listening(port or 0) as listening:
                 address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
-                child = _start(listening, folder)
+                child = _start(listening, folder, _for_runs() if port is None else _for_schedules(folder))
             stack.callback(_end, child)
             _wait_for(address, folder / "server.log")
         yield address
 
 
-def _start(listening: socket.socket, folder: Path) -> subprocess.Popen[bytes]:
+def _listening(port: int) -> socket.socket:
+    try:
+        return socket.create_server(("127.0.0.1", port))
+    except OSError as error:
+        raise UsageError(
+            f"port {port} of 127.0.0.1 cannot be used ({error.strerror}): name another one with --port, or set"
+            " PREFECT_API_URL if a Prefect server runs there"
+        ) from error
+
+
+def _for_runs() -> dict[str, str]:
+    """Return the settings of a server that only keeps the books of a run."""
+    return {"PREFECT_UI_ENABLED": "0", "PREFECT__SERVER_EPHEMERAL": "1"}
+
+
+def _for_schedules(folder: Path) -> dict[str, str]:
+    """Return the settings of a server that starts runs, and whose memory of them outlives it."""
+    return {
+        # Where Prefect copies its pages to, so that they can be served: by default a folder that all users share.
+        "PREFECT_UI_STATIC_DIRECTORY": str(folder.absolute() / "ui"),
+        # Kept in memory, leases are gone with a server that dies, and the runs that they count block the next ones.
+        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
+        "PREFECT_SERVER_CONCURRENCY_INITIAL_DEPLOYMENT_LEASE_DURATION": "60",
+    }
+
+
+def _start(listening: socket.socket, folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the run, which still has to report its end to the server.
     with (folder / "server.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603  (our own module, no outside input)
             [sys.executable, "-P", "-m", "flows.server_child", str(listening.fileno())],
-            env={"PREFECT_HOME": str(folder.absolute()), "PREFECT_UI_ENABLED": "0"}
-            | os.environ
-            | {"PREFECT__SERVER_EPHEMERAL": "1", "PREFECT__SERVER_FINAL": "1"},
+            env={"PREFECT_HOME": str(folder.absolute())} | settings | os.environ | {"PREFECT__SERVER_FINAL": "1"},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

@@ -11,9 +11,8 @@
 Every file is written beside its final name and moved there when it is whole.
 """
 
-import fcntl
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +22,7 @@ from pydantic import BaseModel, ValidationError
 
 from flows.archive.segment_file import SUFFIX
 from flows.command_errors import UsageError
+from output.exclusive import exclusive
 from schemas.run_plan import RunPlan, RunRequest
 
 Line = TypeVar("Line", bound=BaseModel)
@@ -89,9 +89,9 @@ def only_run(runs: Path) -> Iterator[Path]:
     out.
     """
     runs.mkdir(parents=True, exist_ok=True)
-    with (runs / "lock").open("a") as lock:
+    with ExitStack() as stack:
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            stack.enter_context(exclusive(runs / "lock", wait=False))
         except BlockingIOError as error:
             raise UsageError(
                 f"another run of {runs.name} is under way in {runs}: wait until it ends"

@@ -56,6 +56,12 @@ class RunSettings(BaseSettings):
     """Where tasks run: in threads, or in processes of this machine."""
     workers: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: min(os.cpu_count() or 1, 8))
     """Most tasks under way."""
+    schedules: dict[SourceId, str] = Field(default_factory=dict)
+    """When `serve` publishes a source, as JSON, in cron's words: {"bls-ooh": "30 2 * * sun"}; by default at night."""
+    timezone: str = "UTC"
+    """Time zone of the schedules, by its name in the tz database."""
+    collision: Literal["enqueue", "cancel-new"] = "enqueue"
+    """What becomes of a scheduled run while another one of its source is under way: it waits, or is cancelled."""
 
     @field_validator("data", mode="before")
     @classmethod

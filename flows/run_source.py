@@ -1,5 +1,6 @@
 """The source that a run reads, by the name that a person typed."""
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from urllib.parse import urlsplit
 
@@ -21,6 +22,11 @@ def named_source(name: str) -> Source:
     nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.4)
     hint = f"did you mean {nearest[0]!r}? " if nearest else ""
     raise UsageError(f"no source is called {name!r}: {hint}`jobprofiles sources` lists them all")
+
+
+def named_sources(names: Sequence[str]) -> list[Source]:
+    """Return the sources of these ids, all of them where none is named; raises UsageError as `named_source`."""
+    return [named_source(name) for name in dict.fromkeys(names)] or list(shipped_sources().values())
 
 
 def run_request(

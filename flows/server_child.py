@@ -1,4 +1,4 @@
-"""A Prefect server that lives as long as the run it serves: `python -m flows.server_child SOCKET`.
+"""A Prefect server that lives as long as the process it serves: `python -m flows.server_child SOCKET`.
 
 It ends when the pipe on its standard input closes. The system closes that pipe when the process at its other
 end is gone, however it went, so a killed run leaves no server behind.

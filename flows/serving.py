@@ -1,0 +1,59 @@
+"""Runs on their schedules: Prefect's runner, and order in what an earlier one left behind."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from prefect import serve
+from prefect.settings import get_current_settings
+
+from flows.command_errors import UsageError
+from flows.deployments import NightlyRun
+from flows.late_runs import end_dead_runs, skip_missed_runs
+from flows.prefect_api import prefect_api
+from flows.run_settings import RunSettings
+from output.exclusive import exclusive
+
+
+def serve_runs(
+    runs: Sequence[NightlyRun], settings: RunSettings, *, at_once: int | None, port: int, parquet: bool
+) -> None:
+    """Start each run when it is due, until the process is told to end; runs that are under way end with it.
+
+    Raises UsageError where another process serves the same data, and what `prefect_api` raises.
+    """
+    folder = settings.data / "prefect"
+    own_server = get_current_settings().api.url is None
+    with _alone(folder), prefect_api(folder, port=port) as address:
+        deployments = [run.deployment({"data": str(settings.data), "parquet": parquet}) for run in runs]
+        if own_server:
+            end_dead_runs(deployments)
+        skip_missed_runs(deployments)
+        for run in runs:
+            _say(run.told())
+        _say(f"Serving {len(runs)} sources; Prefect is at {address.removesuffix('/api')}, Ctrl-C ends it.")
+        serve(
+            *deployments,
+            # Another server would go on to list as late what nobody starts.
+            pause_on_shutdown=not own_server,
+            print_starting_message=False,
+            limit=at_once or settings.workers,
+        )
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(exclusive(folder / "serving", wait=False))
+        except BlockingIOError as error:
+            raise UsageError(
+                f"another `jobprofiles serve` uses {folder.parent}: stop it, or name another folder with --data"
+            ) from error
+        yield
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
