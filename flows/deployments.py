@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.client.schemas.schedules import CronSchedule
-from prefect.deployments.runner import EntrypointType, RunnerDeployment
+from prefect.deployments.runner import RunnerDeployment
+from prefect.schedules import Cron
+from prefect.types.entrypoint import EntrypointType
 from pydantic import ValidationError
 
 from extractors.source import Source
@@ -40,9 +42,10 @@ class NightlyRun:
 
     def deployment(self, parameters: Mapping[str, Any]) -> RunnerDeployment:
         """Return it as `serve` registers it; every run has these `parameters`, besides its source."""
-        return publish_profiles.to_deployment(
-            name=self.source,
-            schedule=self.schedule,
+        return RunnerDeployment.from_flow(
+            publish_profiles,
+            self.source,
+            schedule=Cron(self.schedule.cron, self.schedule.timezone),
             paused=self.paused,
             concurrency_limit=ConcurrencyLimitConfig(limit=1, collision_strategy=self.collision),
             parameters={"source": self.source, **parameters},
@@ -53,7 +56,11 @@ class NightlyRun:
     def told(self) -> str:
         """Return it in one line for people."""
         when = f"{self.source}: {self.schedule.cron} ({self.schedule.timezone})"
-        return f"{when}; paused, for it has no address: name one with JOBPROFILES_START_URLS" if self.paused else when
+        return (
+            f"{when}; paused, for it has no address: name one with JOBPROFILES_START_URLS"
+            if self.paused
+            else when
+        )
 
     def entry(self) -> dict[str, Any]:
         """Return it as prefect.yaml lists it."""

@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from datetime import UTC, datetime
-from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -13,6 +12,7 @@ from flows.archive.archive import Archive
 from flows.archive.archived_pages import ArchivedPages
 from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
+from flows.chunk_retries import RETRIES
 from flows.fetching.content_kinds import HTML_PAGE
 from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
@@ -20,18 +20,18 @@ from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.link_collection import LinkCollection
 from flows.fetching.web_urls import same_page_key
 from flows.run_fetcher import run_fetcher
-from flows.run_folder import RunFolder, write_whole
+from flows.run_folder import PLAN, RunFolder
 from flows.run_source import source_of_run
-from flows.stopping import until_told
+from flows.stopping import StopSign, until_told
 from schemas.link import Link
 from schemas.run_plan import RunPlan, RunRequest, cut_by_host, plan_chunks
 
 logger = logging.getLogger(__name__)
 
 
-@task(task_run_name="discover", cache_policy=NO_CACHE)
+@task(task_run_name="discover", cache_policy=NO_CACHE, **RETRIES)
 def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
-    folder: Path,
+    folder: str,
     request: RunRequest,
     settings: FetchSettings,
     archive: str,
@@ -51,14 +51,14 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     if request.offline:
         links = asyncio.run(_archived_links(source, request, kept))
     else:
-        links = asyncio.run(until_told(run.stop, _fetched_links(source, request, settings, run, kept)))
+        links = asyncio.run(until_told(StopSign(run), _fetched_links(source, request, settings, run, kept)))
     links = _without(links, withheld)
     chunks = cut_by_host(links, chunk_sizes[0])
     fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
     for number, chunk in enumerate(chunks, start=1):
-        write_whole(run.links(number), chunk)
+        run.write(run.links(number), chunk)
     plan = RunPlan(request=request, started=started, fetch=tuple(fetch), extract=tuple(extraction))
-    write_whole(run.plan, [plan])
+    run.write(PLAN, [plan])
     logger.info("Found %d pages of %s.", len(links), request.source)
     return len(links)
 

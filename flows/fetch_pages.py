@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from prefect import task
 from prefect.cache_policies import NO_CACHE
@@ -15,15 +14,18 @@ from prefect.cache_policies import NO_CACHE
 from extractors.source import Source
 from flows.archive.archive import Archive
 from flows.archive.segment_writer import SegmentWriter
+from flows.chunk_retries import RETRIES
+from flows.claims import claimed
 from flows.fetching.chunk_journal import ChunkJournal
 from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome, arrived
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.given_up_host import GivenUpHost
+from flows.log_fields import log_fields
 from flows.run_fetcher import run_fetcher
-from flows.run_folder import RunFolder, read_lines, write_whole
+from flows.run_folder import RunFolder
 from flows.run_source import source_of_run
-from flows.stopping import until_told
+from flows.stopping import StopSign, until_told
 from schemas.link import Link
 from schemas.run_plan import RunPlan
 
@@ -33,24 +35,31 @@ KEPT = timedelta(days=30)
 """How long the last good capture of a page takes its place while it cannot be had."""
 
 
-@task(task_run_name="fetch-{chunk}", cache_policy=NO_CACHE)
-def fetch_pages(folder: Path, chunk: int, settings: FetchSettings, archive: str) -> int:
+@task(task_run_name="fetch-{chunk}", cache_policy=NO_CACHE, **RETRIES)
+def fetch_pages(folder: str, chunk: int, settings: FetchSettings, archive: str) -> int:
     """Archive the pages of a fetch chunk and write down what became of each link; returns how many came."""
     run = RunFolder(folder)
-    if not run.fetched(chunk).exists():
-        plan, links = run.read_plan(), list(read_lines(run.links(chunk), Link))
-        source = source_of_run(plan.request.source, plan.request.start_url)
-        kept = Archive.of_source(archive, source.id)
-        if plan.request.offline:
-            outcomes = _from_archive(links, kept)
-        else:
-            outcomes = _OnlineChunk(run, plan, chunk, source, settings, kept).outcomes(links)
-        write_whole(run.fetched(chunk), outcomes)
-        run.journal(chunk).unlink(missing_ok=True)
-    counts = Counter(outcome.outcome for outcome in read_lines(run.fetched(chunk), FetchOutcome))
-    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    logger.info("Fetched chunk %d: %s.", chunk, told)
+    plan = run.read_plan()
+    with log_fields(source=plan.request.source, chunk=chunk):
+        if not run.has(run.fetched(chunk)):
+            run.write(run.fetched(chunk), _outcomes(run, plan, chunk, settings, archive))
+            run.journal(chunk).unlink(missing_ok=True)
+        counts = Counter(outcome.outcome for outcome in run.read(run.fetched(chunk), FetchOutcome))
+        told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+        logger.info("Fetched chunk %d: %s.", chunk, told)
     return counts["ok"]
+
+
+def _outcomes(
+    run: RunFolder, plan: RunPlan, chunk: int, settings: FetchSettings, archive: str
+) -> list[FetchOutcome]:
+    links = list(run.read(run.links(chunk), Link))
+    source = source_of_run(plan.request.source, plan.request.start_url)
+    kept = Archive.of_source(archive, source.id)
+    if plan.request.offline:
+        return _from_archive(links, kept)
+    with claimed(run, chunk) as sign:
+        return _OnlineChunk(run, plan, chunk, source, settings, kept, sign).outcomes(links)
 
 
 def _from_archive(links: list[Link], archive: Archive) -> list[FetchOutcome]:
@@ -79,6 +88,7 @@ class _OnlineChunk:
     source: Source
     settings: FetchSettings
     archive: Archive
+    sign: StopSign
 
     def outcomes(self, links: list[Link]) -> list[FetchOutcome]:
         """Return what became of each link, once every page stands in the archive."""
@@ -91,7 +101,7 @@ class _OnlineChunk:
             with SegmentWriter(path, name, _clock) as writer:
                 journal.reconcile(links, writer.salvaged)
                 if missing := journal.missing(links):
-                    asyncio.run(until_told(self.run.stop, self._fetch(missing, writer, journal)))
+                    asyncio.run(until_told(self.sign, self._fetch(missing, writer, journal)))
             self.archive.add(path, name, writer.index)
             return journal.outcomes(links)
 
@@ -121,10 +131,9 @@ class _OnlineChunk:
         """Return why the chunk's host is left alone, if it was given up in the chunk before this one."""
         host = next(chunk.host for chunk in self.plan.fetch if chunk.number == self.number)
         before = [c.number for c in self.plan.fetch if c.host == host and c.number < self.number]
-        fetched = self.run.fetched(before[-1]) if before else None
-        if fetched is None or not fetched.exists():
+        if not before or not self.run.has(fetched := self.run.fetched(before[-1])):
             return None
-        return next((o.reason for o in read_lines(fetched, FetchOutcome) if o.host_given_up), None)
+        return next((o.reason for o in self.run.read(fetched, FetchOutcome) if o.host_given_up), None)
 
 
 def _clock() -> datetime:

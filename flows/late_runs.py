@@ -38,8 +38,8 @@ def skip_missed_runs(deployments: Sequence[RunnerDeployment]) -> None:
     """Cancel, of the runs that were due while nobody served, all but the newest of each deployment."""
     with get_client(sync_client=True) as client:
         for deployment in deployments:
-            _newest, *older = _runs(client, deployment, (StateType.SCHEDULED,), due=True) or [None]
-            for run in older:
+            missed = _runs(client, deployment, (StateType.SCHEDULED,), due=True)
+            for run in missed[1:]:
                 client.set_flow_run_state(run.id, Cancelled(message="missed, and a newer run was due"))
 
 

@@ -91,7 +91,10 @@ def _start(listening: socket.socket, folder: Path, settings: dict[str, str]) -> 
     with (folder / "server.log").open("wb") as log:
         return subprocess.Popen(  # noqa: S603  (our own module, no outside input)
             [sys.executable, "-P", "-m", "flows.server_child", str(listening.fileno())],
-            env={"PREFECT_HOME": str(folder.absolute())} | settings | os.environ | {"PREFECT__SERVER_FINAL": "1"},
+            env={"PREFECT_HOME": str(folder.absolute())}
+            | settings
+            | os.environ
+            | {"PREFECT__SERVER_FINAL": "1"},
             stdin=subprocess.PIPE,
             stdout=log,
             stderr=log,

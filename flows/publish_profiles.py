@@ -7,12 +7,9 @@ from prefect import flow
 from flows.run_settings import load_settings
 from flows.run_source import run_request
 from flows.run_stages import go_through
-from flows.task_runners import chosen_task_runner
 
 
-@flow(
-    name="publish-profiles", flow_run_name="publish-{source}", task_runner=chosen_task_runner(load_settings())
-)
+@flow(name="publish-profiles", flow_run_name="publish-{source}")
 def publish_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form)
     source: str,
     limit: int | None = None,
@@ -42,8 +39,6 @@ def publish_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form)
     settings = load_settings(data=data)
     start_url = start_url or settings.start_urls.get(source)
     request = run_request(source, limit=limit, start_url=start_url, render=render)
-    return str(
-        go_through(
-            request, settings, now=now or datetime.now(UTC), fresh=fresh, accept=accept, parquet=parquet
-        )
+    return go_through(
+        request, settings, now=now or datetime.now(UTC), fresh=fresh, accept=accept, parquet=parquet
     )

@@ -7,14 +7,9 @@ from prefect import flow
 from flows.run_settings import load_settings
 from flows.run_source import run_request
 from flows.run_stages import go_through
-from flows.task_runners import chosen_task_runner
 
 
-@flow(
-    name="reextract-profiles",
-    flow_run_name="reextract-{source}",
-    task_runner=chosen_task_runner(load_settings()),
-)
+@flow(name="reextract-profiles", flow_run_name="reextract-{source}")
 def reextract_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form)
     source: str,
     start_url: str | None = None,
@@ -39,8 +34,6 @@ def reextract_profiles(  # noqa: PLR0913, PLR0917  (Prefect shows them as a form
     settings = load_settings(data=data)
     start_url = start_url or settings.start_urls.get(source)
     request = run_request(source, start_url=start_url, offline=True)
-    return str(
-        go_through(
-            request, settings, now=now or datetime.now(UTC), fresh=True, accept=accept, parquet=parquet
-        )
+    return go_through(
+        request, settings, now=now or datetime.now(UTC), fresh=True, accept=accept, parquet=parquet
     )

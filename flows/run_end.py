@@ -3,14 +3,18 @@
 from collections import Counter
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import orjson
 from prefect import get_run_logger, task
-from prefect.artifacts import create_markdown_artifact
 from prefect.cache_policies import NO_CACHE
 
+from flows.chunk_summary import joined
 from flows.fetching.fetch_chunk import FetchOutcome
-from flows.run_folder import RunFolder, read_lines, write_whole
+from flows.report_artifacts import show_report
+from flows.run_drift import Before, coverage_in, drift_since
+from flows.run_events import emit_outcome
+from flows.run_folder import REPORT, RunFolder
 from flows.run_source import source_of_run
 from output.dataset_store import DatasetStore
 from output.profile_statistics import Tally
@@ -18,12 +22,12 @@ from output.result_index import ResultIndex, index_results
 from output.version import publish_version
 from schemas.dataset import Changes, Publication
 from schemas.run_plan import RunPlan
-from schemas.run_report import Fetching, RunReport
+from schemas.run_report import ChunkSummary, Fetching, RunReport
 
 
 @task(task_run_name="publish", cache_policy=NO_CACHE)
 def publish_results(  # noqa: PLR0913  (named arguments, each a different thing)
-    folder: Path,
+    folder: str,
     datasets: Path,
     *,
     now: datetime,
@@ -57,60 +61,104 @@ def publish_results(  # noqa: PLR0913  (named arguments, each a different thing)
     return publication
 
 
-def write_report(run: RunFolder, publication: Publication | None) -> RunReport:
-    """Write report.json, which ends the run, and show it in Prefect.
+def write_report(run: RunFolder, publication: Publication, before: Before | None) -> RunReport:
+    """Write report.json, which ends a run that published, or tried to, and show it in Prefect.
 
-    Without a publication the run was a preview: its profiles are written beside the report.
+    `before` are the figures of the version that was the latest until then.
     """
-    plan = run.read_plan()
-    index = index_results(_result_files(run, plan))
-    files = publication.files if publication else (_write_preview(run, index),)
-    report = RunReport(
-        request=plan.request,
-        started=plan.started,
-        outcome=publication.outcome if publication else "preview",
-        version=publication.version if publication else None,
-        links=sum(chunk.pages for chunk in plan.fetch),
-        fetching=_fetching(run, plan),
-        counts=publication.counts if publication else index.counts(),
-        coverage=_coverage(index),
-        changes=publication.changes if publication else Changes(),
-        reasons=publication.reasons if publication else (),
-        accepted=publication.accepted if publication else None,
-        proposed=publication.proposed if publication else {},
-        unlicensed=publication.unlicensed if publication else (),
-        path=publication.path if publication else run.path,
-        files=files,
+    coverage = coverage_in(publication.path / "statistics.json")
+    return _end(
+        run,
+        RunReport(
+            **_pages_of(run),
+            outcome=publication.outcome,
+            version=publication.version,
+            counts=publication.counts,
+            coverage=coverage,
+            coverage_before=before.coverage if before else None,
+            drift=drift_since(before, publication.counts, coverage) if before else (),
+            changes=publication.changes,
+            reasons=publication.reasons,
+            accepted=publication.accepted,
+            proposed=publication.proposed,
+            unlicensed=publication.unlicensed,
+            path=publication.path,
+            files=publication.files,
+        ),
     )
-    create_markdown_artifact(report.markdown(), key=f"jobprofiles-{plan.request.source.replace('.', '-')}")
-    write_whole(run.report, [report])
+
+
+def write_preview(run: RunFolder) -> RunReport:
+    """Write the profiles of a preview, then report.json, which ends the run, and show it in Prefect."""
+    index = index_results(_result_files(run, run.read_plan()))
+    folder = run.on_disk("")
+    return _end(
+        run,
+        RunReport(
+            **_pages_of(run),
+            outcome="preview",
+            version=None,
+            counts=index.counts(),
+            coverage=_coverage(index),
+            changes=Changes(),
+            path=folder,
+            files=(_write_profiles(index, folder / "profiles.json"),),
+        ),
+    )
+
+
+def _end(run: RunFolder, report: RunReport) -> RunReport:
+    show_report(report)
+    emit_outcome(report)
+    run.write(REPORT, [report])
     get_run_logger().info("%s", report.headline())
     return report
 
 
+def _pages_of(run: RunFolder) -> dict[str, Any]:
+    """Return what the report tells of the run's pages, whatever becomes of them."""
+    plan = run.read_plan()
+    told = joined([next(run.read(run.summary(chunk.number), ChunkSummary)) for chunk in plan.extract])
+    return {
+        "request": plan.request,
+        "started": plan.started,
+        "links": sum(chunk.pages for chunk in plan.fetch),
+        "fetching": _fetching(run, plan),
+        "doubtful": told.doubtful,
+        "unread": told.unread,
+        "unread_in_all": told.unread_in_all,
+    }
+
+
 def _fetching(run: RunFolder, plan: RunPlan) -> Fetching:
-    outcomes = [o for chunk in plan.fetch for o in read_lines(run.fetched(chunk.number), FetchOutcome)]
-    ends = Counter(outcome.outcome for outcome in outcomes)
+    ends, causes = Counter[str](), Counter[str]()
+    unchanged = stale = 0
+    for chunk in plan.fetch:
+        for outcome in run.read(run.fetched(chunk.number), FetchOutcome):
+            ends[outcome.outcome] += 1
+            unchanged += outcome.is_unchanged
+            stale += outcome.is_stale
+            if outcome.cause:
+                causes[outcome.cause] += 1
     return Fetching(
         arrived=ends["ok"],
         gone=ends["gone"],
         refused=ends["refused"],
         failed=ends["failed"],
-        unchanged=sum(outcome.is_unchanged for outcome in outcomes),
-        stale=sum(outcome.is_stale for outcome in outcomes),
-        causes=dict(sorted(Counter(outcome.cause for outcome in outcomes if outcome.cause).items())),
+        unchanged=unchanged,
+        stale=stale,
+        causes=dict(sorted(causes.items())),
     )
 
 
-def _write_preview(run: RunFolder, index: ResultIndex) -> Path:
-    preview = run.path / "profiles.json"
+def _write_profiles(index: ResultIndex, path: Path) -> Path:
     records = [result.profile.model_dump(mode="json") for result in index.in_order() if result.profile]
-    preview.write_bytes(orjson.dumps(records, option=orjson.OPT_INDENT_2))
-    return preview
+    path.write_bytes(orjson.dumps(records, option=orjson.OPT_INDENT_2))
+    return path
 
 
 def _result_files(run: RunFolder, plan: RunPlan) -> list[Path]:
-    return [run.results(chunk.number) for chunk in plan.extract]
+    return [run.fetch(run.results(chunk.number)) for chunk in plan.extract]
 
 
 def _coverage(index: ResultIndex) -> dict[str, float]:

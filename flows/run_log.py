@@ -5,8 +5,9 @@ import os
 import sys
 from pathlib import Path
 
+from flows.terminal import LOG_OF_THE_RUN, shows_bars, terminal
+
 _OUR_PACKAGES = ("flows", "extractors", "output")
-_LOG_OF_THE_RUN = "JOBPROFILES_RUN_LOG"
 
 
 def start_run_log(log: Path) -> None:
@@ -16,28 +17,30 @@ def start_run_log(log: Path) -> None:
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_bytes(b"")
-    os.environ[_LOG_OF_THE_RUN] = str(log.absolute())
+    os.environ[LOG_OF_THE_RUN] = str(log.absolute())
     join_run_log()
 
 
-def join_run_log() -> None:
+def join_run_log(*, is_worker: bool = False) -> None:
     """Log as the run does that started this process; do nothing where none did."""
-    if _LOG_OF_THE_RUN not in os.environ:
+    if LOG_OF_THE_RUN not in os.environ:
         return
-    everything = logging.FileHandler(os.environ[_LOG_OF_THE_RUN], encoding="utf-8")
-    everything.setFormatter(logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
+    everything = logging.FileHandler(os.environ[LOG_OF_THE_RUN], encoding="utf-8")
+    line = "%(asctime)s %(levelname)-7s %(name)s: %(message)s%(fields)s"
+    everything.setFormatter(logging.Formatter(line, defaults={"fields": ""}))
     handlers: list[logging.Handler] = [everything]
     if os.environ.get("JOBPROFILES_DEBUG"):
         handlers.append(logging.StreamHandler(sys.stderr))
     logging.basicConfig(level=logging.INFO, handlers=handlers, force=True)
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    steps = logging.StreamHandler(sys.stderr)
-    steps.setFormatter(_OneLine())
     for name in _OUR_PACKAGES:
         logging.getLogger(name).setLevel(logging.INFO)
-        logging.getLogger(name).addHandler(steps)
+        if not (is_worker and shows_bars()):  # only the run's own process knows where the bars stand
+            logging.getLogger(name).addHandler(_Steps())
 
 
-class _OneLine(logging.Formatter):
-    def format(self, record: logging.LogRecord) -> str:
-        return " ".join(record.getMessage().split())
+class _Steps(logging.Handler):
+    """Writes one line for each step on the terminal, above the bars that may stand there."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        terminal().print(" ".join(record.getMessage().split()), markup=False, highlight=False, soft_wrap=True)

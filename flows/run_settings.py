@@ -2,11 +2,11 @@
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
 from fsspec import get_filesystem_class
 from fsspec.utils import get_protocol
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict, SettingsError
 
 from flows.command_errors import UsageError, fault
@@ -32,6 +32,8 @@ class RunSettings(BaseSettings):
     """Where fetched pages are kept, as a folder or an address that fsspec understands; by default data/archive."""
     datasets: str | None = None
     """Object store in which datasets are published as well, such as s3://bucket/datasets."""
+    runs: str | None = None
+    """Where runs keep what their tasks share, as an address that fsspec understands; by default data/runs."""
     start_urls: dict[SourceId, WebAddress] = Field(default_factory=dict)
     """Start page by source, as JSON: {"life-science-karriere": "https://…"}."""
     allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -52,8 +54,10 @@ class RunSettings(BaseSettings):
     """Pages of one fetch task: what an interrupted run loses at most."""
     extract_chunk_size: Annotated[int, Field(ge=1, le=100_000)] = 1_000
     """Pages of one extract task: enough for some seconds of work."""
-    task_runner: Literal["thread", "process"] = "thread"
-    """Where tasks run: in threads, or in processes of this machine."""
+    task_runner: Literal["thread", "process", "dask", "ray"] = "thread"
+    """Where tasks run: in threads or processes of this machine, or on a Dask or Ray cluster."""
+    cluster: str | None = None
+    """Address of a Dask scheduler or a Ray cluster; by default a cluster of this machine, for the run alone."""
     workers: Annotated[int, Field(ge=1, le=256)] = Field(default_factory=lambda: min(os.cpu_count() or 1, 8))
     """Most tasks under way."""
     schedules: dict[SourceId, str] = Field(default_factory=dict)
@@ -71,7 +75,7 @@ class RunSettings(BaseSettings):
             raise ValueError("expected the name of a folder, found nothing")
         return value
 
-    @field_validator("archive")
+    @field_validator("archive", "runs")
     @classmethod
     def _reach_by_fsspec(cls, value: str | None) -> str | None:
         if value is not None:
@@ -93,6 +97,19 @@ class RunSettings(BaseSettings):
     def archive_url(self, root: Path) -> str:
         """Return where pages of a run below `root` are kept; those of a preview always stay beside it."""
         return self.archive if self.archive and root == self.data else str(root / "archive")
+
+    def runs_url(self, root: Path) -> str:
+        """Return where runs below `root` keep what their tasks share; those of a preview always stay there."""
+        return self.runs.rstrip("/") if self.runs and root == self.data else str(root / "runs")
+
+    @model_validator(mode="after")
+    def _share_the_archive_too(self) -> Self:
+        if self.runs and "://" in self.runs and "://" not in (self.archive or ""):
+            raise ValueError(
+                f"JOBPROFILES_RUNS is {self.runs!r}, which other machines reach: expected JOBPROFILES_ARCHIVE to be"
+                " an address that they reach, too"
+            )
+        return self
 
     @field_validator("allow_hosts", mode="before")
     @classmethod
@@ -141,6 +158,8 @@ def load_private_settings() -> PrivateSettings:
 
 def _in_one_line(error: ValidationError) -> str:
     first = error.errors()[0]
+    if not first["loc"]:  # about several settings: the message names them
+        return fault(error)
     name, *inside = (str(part) for part in first["loc"])
     where = f" at {'.'.join(inside)}" if inside else ""
     return f"{PREFIX}{name.upper()} is {first['input']!r}{where}: {fault(error)}"

@@ -1,19 +1,31 @@
 """The stages of a run, in their order: discover, fetch, extract, check and publish."""
 
+import logging
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
-from pathlib import Path
 
-from flows.chunk_order import work_through
+from flows.chunk_order import Finished, work_through
 from flows.command_errors import RefusedError
 from flows.discover_links import discover_links
 from flows.extract_profiles import extract_profiles
 from flows.fetch_pages import fetch_pages
-from flows.run_end import publish_results, write_report
-from flows.run_folder import RunFolder, new_run, only_run, unfinished_run
+from flows.log_fields import log_fields
+from flows.orphaned_runs import ending_with_parent
+from flows.run_drift import figures_before
+from flows.run_end import publish_results, write_preview, write_report
+from flows.run_folder import PLAN, REPORT, RunFolder, new_run, only_run, unfinished_run
+from flows.run_progress import RunProgress, showing
 from flows.run_settings import RunSettings
 from flows.stopping import ending_tasks
+from flows.task_runners import chosen_task_runner
 from output.identities import retracted_urls
-from schemas.run_plan import RunRequest
+from schemas.run_plan import RunPlan, RunRequest
+from schemas.run_report import RunReport
+
+logger = logging.getLogger(__name__)
+
+_POOLS = 5
+"""So many times worker processes may die before a run gives up: each time, what they had under way is done again."""
 
 
 def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
@@ -24,56 +36,91 @@ def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
     fresh: bool,
     accept: str | None = None,
     parquet: bool = False,
-) -> Path:
-    """Do what is asked for, stage by stage, and return the path of the run's report.
+) -> str:
+    """Do what is asked for, stage by stage, and return the path or address of the run's report.
 
     An unfinished run of the last 24 hours that was asked for the same is continued, unless `fresh`. Raises
     RefusedError if the quality gate refuses the result, and nobody gave a reason to `accept` it.
     """
     root = settings.data / "preview" if request.limit else settings.data
     archive = settings.archive_url(root)
-    with only_run(root / "runs" / request.source) as runs:
+    runs = f"{settings.runs_url(root)}/{request.source}"
+    with log_fields(source=request.source), ending_with_parent(), only_run(root / "runs" / request.source):
         run = (None if fresh else unfinished_run(runs, request, now)) or new_run(runs, now)
         with ending_tasks(run):
-            _discover(run, request, settings, archive, now)
+            if not run.has(PLAN):
+                _discover(run, request, settings, archive, now)
             _fetch_and_extract(run, settings, archive)
-            publication = (
-                None
-                if request.limit
-                else publish_results(
-                    run.path,
-                    root / "datasets",
-                    now=now,
-                    accept=accept,
-                    parquet=parquet,
-                    store_url=settings.datasets,
-                )
-            )
-            report = write_report(run, publication)
-    if report.outcome == "refused":
-        raise RefusedError(str(run.report))
-    return run.report
+            if request.limit:
+                write_preview(run)
+            else:
+                _publish(run, settings, now=now, accept=accept, parquet=parquet)
+    return f"{run.url}/{REPORT}"
 
 
 def _discover(
     run: RunFolder, request: RunRequest, settings: RunSettings, archive: str, now: datetime
 ) -> None:
-    if not run.plan.exists():
-        discover_links(
-            run.path,
-            request,
-            settings.fetch_settings(),
-            archive,
-            started=now,
-            chunk_sizes=(settings.fetch_chunk_size, settings.extract_chunk_size),
-            withheld=retracted_urls(settings.data / "datasets" / request.source),
-        )
+    discover_links(
+        run.url,
+        request,
+        settings.fetch_settings(),
+        archive,
+        started=now,
+        chunk_sizes=(settings.fetch_chunk_size, settings.extract_chunk_size),
+        withheld=retracted_urls(settings.data / "datasets" / request.source),
+    )
 
 
 def _fetch_and_extract(run: RunFolder, settings: RunSettings, archive: str) -> None:
-    polite = settings.fetch_settings()
-    work_through(
-        run.read_plan(),
-        fetch=lambda chunk: fetch_pages.submit(run.path, chunk.number, polite, archive),
-        extract=lambda chunk: extract_profiles.submit(run.path, chunk.number, chunk.fetched, archive),
+    """Do every chunk that is not done yet; where worker processes died, with new ones."""
+    plan = run.read_plan()
+    for pools_left in reversed(range(_POOLS)):
+        try:
+            _do_chunks(run, plan, settings, archive)
+        except BrokenProcessPool:
+            if not pools_left:
+                raise
+            logger.warning("A worker process died; its work is done again.")
+        else:
+            return
+
+
+def _do_chunks(run: RunFolder, plan: RunPlan, settings: RunSettings, archive: str) -> None:
+    polite, finished = settings.fetch_settings(), _finished(run, plan)
+    progress = RunProgress.of(run, plan, finished)
+    with chosen_task_runner(settings) as runner, ending_tasks(run), showing(progress):
+        work_through(
+            plan,
+            fetch=lambda chunk: runner.submit(
+                fetch_pages,
+                {"folder": run.url, "chunk": chunk.number, "settings": polite, "archive": archive},
+            ),
+            extract=lambda chunk: runner.submit(
+                extract_profiles,
+                {"folder": run.url, "chunk": chunk.number, "fetched": chunk.fetched, "archive": archive},
+            ),
+            finished=finished,
+            observer=progress,
+        )
+
+
+def _finished(run: RunFolder, plan: RunPlan) -> Finished:
+    return Finished(
+        frozenset(chunk.number for chunk in plan.fetch if run.has(run.fetched(chunk.number))),
+        frozenset(chunk.number for chunk in plan.extract if run.has(run.results(chunk.number))),
     )
+
+
+def _publish(
+    run: RunFolder, settings: RunSettings, *, now: datetime, accept: str | None, parquet: bool
+) -> RunReport:
+    datasets = settings.data / "datasets"
+    before = figures_before(datasets / run.read_plan().request.source)
+    publication = publish_results(
+        run.url, datasets, now=now, accept=accept, parquet=parquet, store_url=settings.datasets
+    )
+    report = write_report(run, publication, before)
+    if report.outcome == "refused":
+        raise RefusedError(f"{run.url}/{REPORT}")
+    return report

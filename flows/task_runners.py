@@ -8,17 +8,60 @@ from typing import Any
 
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
+from flows.command_errors import UsageError
 from flows.run_log import join_run_log
 from flows.run_settings import RunSettings
 
 
 def chosen_task_runner(settings: RunSettings) -> TaskRunner[Any]:
-    """Return Prefect's task runner of that name, with a bound on its workers (threads have none)."""
+    """Return Prefect's task runner of that name, with a bound on its workers (threads have none).
+
+    Raises UsageError where its extra is not installed.
+    """
     match settings.task_runner:
         case "thread":
             return ThreadPoolTaskRunner(max_workers=settings.workers)
         case "process":
             return ProcessPoolTaskRunner(max_workers=settings.workers, initializer=_join_the_run)
+        case "dask":
+            return _dask(settings)
+        case "ray":
+            return _ray(settings)
+
+
+def check_task_runner(settings: RunSettings) -> None:
+    """Raise UsageError where the task runner that the settings name cannot be used."""
+    chosen_task_runner(settings)
+
+
+def _dask(settings: RunSettings) -> TaskRunner[Any]:
+    try:
+        from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise _not_installed("dask") from error
+    if settings.cluster:
+        return DaskTaskRunner(address=settings.cluster)
+    # One task a worker process: what one page does to a process concerns no other chunk.
+    local = {"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
+    return DaskTaskRunner(cluster_kwargs=local)
+
+
+def _ray(settings: RunSettings) -> TaskRunner[Any]:
+    try:
+        from prefect_ray.task_runners import RayTaskRunner  # noqa: PLC0415  (an extra)
+    except ImportError as error:
+        raise _not_installed("ray") from error
+    local = {"num_cpus": settings.workers, "include_dashboard": False}
+    runner: TaskRunner[Any] = (
+        RayTaskRunner(address=settings.cluster) if settings.cluster else RayTaskRunner(init_kwargs=local)
+    )
+    return runner
+
+
+def _not_installed(runner: str) -> UsageError:
+    return UsageError(
+        f"JOBPROFILES_TASK_RUNNER is {runner!r}: it needs the extra, as in `pip install 'jobprofiles[{runner}]'`"
+    )
 
 
 def _join_the_run() -> None:
@@ -27,7 +70,7 @@ def _join_the_run() -> None:
     A pool's workers wait for ever when their run was killed. Ctrl-C reaches them too, but it is for the run to
     tell its tasks to end.
     """
-    join_run_log()
+    join_run_log(is_worker=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if run := multiprocessing.parent_process():
 

@@ -28,6 +28,49 @@ class Fetching(BaseModel):
     """How many pages were walled off or reserved, by kind, such as "bot challenge" or "noindex"."""
 
 
+class DoubtfulPage(BaseModel):
+    """A profile that a person should look at: what it lacks, and how sure its values are."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    title: str
+    missing: tuple[str, ...] = ()
+    """Fields without a value, of those that most profiles have."""
+    confidence: float
+    """Mean of the confidence of its values, 0 to 1."""
+
+    @property
+    def rank(self) -> tuple[int, float, str]:
+        """The worst page has the smallest one."""
+        return (-len(self.missing), self.confidence, self.url)
+
+
+class UnreadPage(BaseModel):
+    """A page that gave no profile, and why."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    url: str
+    outcome: Literal["rejected", "refused", "failed"]
+    reason: str
+
+
+class ChunkSummary(BaseModel):
+    """What the report tells of the pages of one extract chunk."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    profiles: int = 0
+    others: int = 0
+
+    doubtful: tuple[DoubtfulPage, ...] = ()
+    """The worst of the chunk, the worst first."""
+    unread: tuple[UnreadPage, ...] = ()
+    """The first of the chunk."""
+    unread_in_all: int = 0
+
+
 class RunReport(BaseModel):
     """report.json, the last file that a run writes: where it stands, the run is finished."""
 
@@ -42,6 +85,10 @@ class RunReport(BaseModel):
     fetching: Fetching
     counts: Counts
     coverage: dict[str, float] = Field(description="Field of the record → share of profiles that have it.")
+    coverage_before: dict[str, float] | None = None
+    """The same of the latest version before this run; none before the first."""
+    drift: tuple[str, ...] = ()
+    """What got worse since then by more than chance, in words, whether the gate let it pass or not."""
     changes: Changes
     """Since the version before."""
     reasons: tuple[Refusal, ...] = ()
@@ -55,6 +102,11 @@ class RunReport(BaseModel):
     """Folder of what was written."""
     files: tuple[Path, ...] = ()
     """Files worth opening, the most telling first."""
+    doubtful: tuple[DoubtfulPage, ...] = ()
+    """The ten pages to look at, the worst first."""
+    unread: tuple[UnreadPage, ...] = ()
+    """Pages that gave no profile, as many as a person can go through; issues.json of the version has all."""
+    unread_in_all: int = 0
 
     def headline(self) -> str:
         """Return the run in one line for people."""
@@ -73,18 +125,3 @@ class RunReport(BaseModel):
         ]
         told += [f"{name}: {count}" for name, count in self.fetching.causes.items()]
         return f"{source}: {ends[self.outcome]}; {', '.join(told)}"
-
-    def markdown(self) -> str:
-        """Return the report as Prefect's view of the run shows it."""
-        rows = [f"| {name} | {count} |" for name, count in self.counts.model_dump().items()]
-        rows += [f"| {name} | {count} |" for name, count in self.fetching.causes.items()]
-        rows += [f"| {name} | {count} |" for name, count in self.changes.model_dump().items()]
-        fill = [f"| {name} | {share:.1%} |" for name, share in self.coverage.items()]
-        parts = [
-            [f"# {self.headline()}"],
-            [f"- {reason}" for reason in self.reasons],
-            ["| outcome | pages |", "| --- | ---: |", *rows],
-            ["| field | coverage |", "| --- | ---: |", *fill],
-            [f"- `{file}`" for file in self.files],
-        ]
-        return "\n\n".join("\n".join(part) for part in parts if part) + "\n"

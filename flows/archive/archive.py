@@ -21,7 +21,7 @@ from flows.archive.segment_file import SUFFIX
 from flows.archive.segment_index import LARGEST_BODY, LARGEST_RECORD
 from flows.archive.warc_pages import DamagedRecord, WebRecord, read_record
 from flows.fetching.capture import as_rendered
-from flows.fetching.fetch_failures import ArchiveUnreadable
+from flows.fetching.fetch_failures import ArchiveUnreachable, ArchiveUnreadable
 from flows.fetching.web_urls import same_page_key
 from schemas.page import Page
 
@@ -237,7 +237,9 @@ def _reaching(where: str) -> Iterator[None]:
         raise
     except Exception as error:  # every store raises its own
         told = " ".join(str(error).split())[:200] or type(error).__name__
-        raise ArchiveUnreadable(f"{where}: the archive cannot be reached ({told})") from error
+        # What is not there will not be there in a moment; for everything else, another try may help.
+        kind = ArchiveUnreadable if isinstance(error, FileNotFoundError) else ArchiveUnreachable
+        raise kind(f"{where}: the archive cannot be reached ({told})") from error
 
 
 @contextmanager

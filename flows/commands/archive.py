@@ -87,10 +87,10 @@ def compact_segments(source: str, /, *, older_than: int = 30, data: str | None =
     if older_than < 0:
         raise UsageError(f"--older-than is {older_than}: expected a number of days, 0 or more")
     named_source(source)
-    with only_run(settings.data / "runs" / source) as runs:
-        if run := resumable_run(runs, now):
+    with only_run(settings.data / "runs" / source):
+        if run := resumable_run(f"{settings.runs_url(settings.data)}/{source}", now):
             raise UsageError(
-                f"{source}: the run {run.path.name} is unfinished; finish it with `jobprofiles publish {source}`"
+                f"{source}: the run {run.name} is unfinished; finish it with `jobprofiles publish {source}`"
             )
         try:
             told = compact(_archive(settings, source), before=now - timedelta(days=older_than), now=now)

@@ -21,7 +21,9 @@ def deployments(*names: str) -> None:
 
     from flows.deployments import nightly_runs  # noqa: PLC0415
 
-    print("# `jobprofiles deployments` prints this file; `prefect deploy --all` reads it: see docs/operations.md.")
+    print(
+        "# `jobprofiles deployments` prints this file; `prefect deploy --all` reads it: see docs/operations.md."
+    )
     document = {
         "name": "jobprofiles",
         "deployments": [run.entry() for run in nightly_runs(sources, settings)],

@@ -2,12 +2,12 @@
 
 import logging
 from collections.abc import Callable
-from pathlib import Path
 
 from flows.command_errors import CommandError, InputError, RefusedError, UsageError
 from flows.demo_site.demo_server import HOST
 from flows.fetching.fetch_failures import FetchFailed, FetchingFailed, HostUnreachable, PageGone
 from flows.prefect_api import prefect_api
+from flows.run_folder import RunFolder
 from flows.run_log import start_run_log
 from flows.run_settings import RunSettings
 from output.dataset_store import LostRace
@@ -51,7 +51,8 @@ def run_under_prefect(settings: RunSettings, source: str, flow: Callable[[], str
     except Exception as error:
         logging.getLogger("prefect.runs").info("The run failed.", exc_info=True)
         raise CommandError(f"{source}: {type(error).__name__}: {error}; see {log}") from error
-    return RunReport.model_validate_json(Path(report).read_bytes())
+    run, _, name = report.rpartition("/")
+    return next(RunFolder(run).read(name, RunReport))
 
 
 def _hint(error: Exception) -> str:

@@ -74,5 +74,5 @@ def _erase(settings: RunSettings, source: str, urls: set[str], now: datetime) ->
     captures = results = 0
     for root in (settings.data, settings.data / "preview"):
         captures += erase(Archive.of_source(settings.archive_url(root), source), urls, now=now)
-        results += erase_from_runs(root / "runs" / source, urls)
+        results += erase_from_runs(f"{settings.runs_url(root)}/{source}", urls)
     return captures, results

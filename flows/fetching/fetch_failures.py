@@ -12,6 +12,7 @@ FetchingFailed
 │   ├── StartPageMissing    the source does not know where it starts
 │   └── NothingDiscovered   the start page was read, and no link fits
 └── ArchiveUnreadable       a file is no WARC, or not a single record of it is whole
+    └── ArchiveUnreachable  the place where it is kept does not answer, or not as it should
 """
 
 from dataclasses import replace
@@ -113,3 +114,7 @@ class NothingDiscovered(DiscoveryFailed):
 
 class ArchiveUnreadable(FetchingFailed):
     """The file is no WARC, or damaged from its first record on: fetch again or give another file."""
+
+
+class ArchiveUnreachable(ArchiveUnreadable):
+    """The disk or store that holds the archive does not answer: check it and its credentials, then try again."""
