@@ -14,6 +14,8 @@ from types import MappingProxyType
 from prefect.logging.formatters import PrefectFormatter
 from prefect.logging.handlers import APILogHandler, PrefectConsoleHandler
 
+from flows.run_log import join_run_log
+
 NAMES = ("source", "chunk", "url")
 
 _NONE: Mapping[str, object] = MappingProxyType({})
@@ -24,6 +26,7 @@ _fields: ContextVar[Mapping[str, object]] = ContextVar("fields", default=_NONE)
 def log_fields(**fields: object) -> Iterator[None]:
     """Give every line that is logged in the block these fields, besides those of the blocks around it."""
     _write_fields()
+    join_run_log()
     token = _fields.set({**_fields.get(), **fields})
     try:
         yield

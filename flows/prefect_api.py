@@ -17,7 +17,7 @@ from prefect.settings import get_current_settings
 from prefect.utilities.asyncutils import run_coro_as_sync
 
 from flows.command_errors import InputError, UsageError
-from flows.server_child import GRACE_SECONDS
+from flows.server_watch import kept_alive
 from output.exclusive import exclusive
 
 logger = logging.getLogger(__name__)
@@ -49,13 +49,13 @@ def prefect_api(folder: Path, *, port: int | None = None) -> Iterator[str]:
 def _own_server(folder: Path, port: int | None) -> Iterator[str]:
     logger.info("Starting a Prefect server: 5 to 25 seconds …")
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
+    (folder / "server.log").write_bytes(b"")
+    settings = _for_runs() if port is None else _for_schedules(folder)
+    with _listening(port or 0) as listening, ExitStack() as stack:
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
         # One start after the other: two servers must not both set up the database that they share.
         with exclusive(folder / "starting"):
-            with _listening(port or 0) as listening:
-                address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
-                child = _start(listening, folder, _for_runs() if port is None else _for_schedules(folder))
-            stack.callback(_end, child)
+            stack.enter_context(kept_alive(lambda: _start(listening, folder, settings)))
             _wait_for(address, folder / "server.log")
         yield address
 
@@ -88,7 +88,7 @@ def _for_schedules(folder: Path) -> dict[str, str]:
 
 def _start(listening: socket.socket, folder: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
     # A session of its own: Ctrl-C reaches the run, which still has to report its end to the server.
-    with (folder / "server.log").open("wb") as log:
+    with (folder / "server.log").open("ab") as log:
         return subprocess.Popen(  # noqa: S603  (our own module, no outside input)
             [sys.executable, "-P", "-m", "flows.server_child", str(listening.fileno())],
             env={"PREFECT_HOME": str(folder.absolute())}
@@ -124,16 +124,6 @@ def _wait_for(address: str, log: Path) -> None:
         ) from error
     except httpx.HTTPError as error:
         raise InputError(f"the Prefect server did not start ({error}): see {log}") from error
-
-
-def _end(child: subprocess.Popen[bytes]) -> None:
-    assert child.stdin is not None  # noqa: S101  (opened as a pipe above)
-    child.stdin.close()
-    try:
-        child.wait(timeout=4 * GRACE_SECONDS)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
 
 
 @contextmanager

@@ -18,13 +18,17 @@ def start_run_log(log: Path) -> None:
     log.parent.mkdir(parents=True, exist_ok=True)
     log.write_bytes(b"")
     os.environ[LOG_OF_THE_RUN] = str(log.absolute())
-    join_run_log()
+    _log_there(is_worker=False)
 
 
-def join_run_log(*, is_worker: bool = False) -> None:
-    """Log as the run does that started this process; do nothing where none did."""
-    if LOG_OF_THE_RUN not in os.environ:
-        return
+def join_run_log() -> None:
+    """Log as the run does that started this process; do nothing where none did, or this is its own process."""
+    written = (getattr(handler, "baseFilename", None) for handler in logging.getLogger().handlers)
+    if os.environ.get(LOG_OF_THE_RUN, None) not in (None, *written):
+        _log_there(is_worker=True)
+
+
+def _log_there(*, is_worker: bool) -> None:
     everything = logging.FileHandler(os.environ[LOG_OF_THE_RUN], encoding="utf-8")
     line = "%(asctime)s %(levelname)-7s %(name)s: %(message)s%(fields)s"
     everything.setFormatter(logging.Formatter(line, defaults={"fields": ""}))

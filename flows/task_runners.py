@@ -9,7 +9,6 @@ from typing import Any
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
 
 from flows.command_errors import UsageError
-from flows.run_log import join_run_log
 from flows.run_settings import RunSettings
 
 
@@ -22,7 +21,7 @@ def chosen_task_runner(settings: RunSettings) -> TaskRunner[Any]:
         case "thread":
             return ThreadPoolTaskRunner(max_workers=settings.workers)
         case "process":
-            return ProcessPoolTaskRunner(max_workers=settings.workers, initializer=_join_the_run)
+            return ProcessPoolTaskRunner(max_workers=settings.workers, initializer=_end_with_the_run)
         case "dask":
             return _dask(settings)
         case "ray":
@@ -51,7 +50,8 @@ def _ray(settings: RunSettings) -> TaskRunner[Any]:
         from prefect_ray.task_runners import RayTaskRunner  # noqa: PLC0415  (an extra)
     except ImportError as error:
         raise _not_installed("ray") from error
-    local = {"num_cpus": settings.workers, "include_dashboard": False}
+    # Workers write the log of the run themselves; Ray would show each of their lines a second time.
+    local = {"num_cpus": settings.workers, "include_dashboard": False, "log_to_driver": False}
     runner: TaskRunner[Any] = (
         RayTaskRunner(address=settings.cluster) if settings.cluster else RayTaskRunner(init_kwargs=local)
     )
@@ -64,13 +64,12 @@ def _not_installed(runner: str) -> UsageError:
     )
 
 
-def _join_the_run() -> None:
-    """Join a worker process to its run: its log, and its end.
+def _end_with_the_run() -> None:
+    """Let a worker process end with its run.
 
     A pool's workers wait for ever when their run was killed. Ctrl-C reaches them too, but it is for the run to
     tell its tasks to end.
     """
-    join_run_log(is_worker=True)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if run := multiprocessing.parent_process():
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from moto.server import ThreadedMotoServer
 
 from flows.demo_site.demo_server import HOST, DemoSite
 from flows.fetching.capture import Capture, Exchange
@@ -35,6 +36,31 @@ def demo_site():
 def slow_demo_site(demo_site):
     """As demo_site, but reading it takes ten seconds or more."""
     return {**demo_site, "JOBPROFILES_REQUESTS_PER_SECOND": "2", "JOBPROFILES_CONCURRENT_PER_HOST": "1"}
+
+
+@pytest.fixture(scope="session")
+def object_store():
+    """The endpoint of an S3 server on loopback."""
+    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+@pytest.fixture
+def bucket(object_store, tmp_path, monkeypatch):
+    """The address of an empty bucket, which this process and those that it starts can reach."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "test")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    monkeypatch.setenv("AWS_ENDPOINT_URL", object_store)
+    import s3fs  # noqa: PLC0415  (an extra)
+
+    s3fs.S3FileSystem.clear_instance_cache()
+    name = f"bucket-{tmp_path.name}".replace("_", "-")[:60].rstrip("-").lower()
+    s3fs.S3FileSystem().mkdir(name)
+    return f"s3://{name}"
 
 
 @pytest.fixture

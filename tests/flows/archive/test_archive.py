@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from moto.server import ThreadedMotoServer
 
 from flows.archive.archive import Archive
 from flows.archive.segment_writer import SegmentWriter
@@ -13,31 +12,11 @@ NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 A, B = "http://careers.example/a", "http://careers.example/b"
 
 
-@pytest.fixture(scope="module")
-def object_store():
-    """The endpoint of an S3 server on loopback, which knows nothing but this module's tests."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
 @pytest.fixture(params=["disk", "object store"])
-def anywhere(request, tmp_path, monkeypatch):
+def anywhere(request, tmp_path):
     """The archive of a source in each kind of place."""
-    if request.param == "disk":
-        return Archive.of_source(str(tmp_path / "archive"), "careers")
-    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
-        monkeypatch.setenv(name, "test")
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-    monkeypatch.setenv("AWS_ENDPOINT_URL", request.getfixturevalue("object_store"))
-    import s3fs  # noqa: PLC0415  (an extra)
-
-    s3fs.S3FileSystem.clear_instance_cache()
-    bucket = f"bucket-{tmp_path.name}".replace("_", "-")[:60].rstrip("-").lower()
-    s3fs.S3FileSystem().mkdir(bucket)
-    return Archive.of_source(f"s3://{bucket}/archive", "careers")
+    place = str(tmp_path) if request.param == "disk" else request.getfixturevalue("bucket")
+    return Archive.of_source(f"{place}/archive", "careers")
 
 
 def test_an_archive_that_nothing_was_put_into_is_empty(anywhere):
