@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check quality bench bench-fetch soak-fetch soak-publish bench-catalogue hostile fuzz clean constraints
+.PHONY: help run test lint types check quality bench bench-fetch soak-fetch soak-flows soak-publish bench-catalogue hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -50,6 +50,9 @@ soak-fetch: $(VENV)/ready-to-test  ## Fetch 2,000 pages of which 200 misbehave, 
 
 bench-catalogue: $(VENV)/ready-to-test  ## Measure how fast the catalogue of 10,000 profiles is written, opened and searched
 	@$(BIN)/python -m benchmarks.catalogue_speed $(ARGUMENTS)
+
+soak-flows: $(VENV)/ready-to-test  ## Kill runs, their workers and servers at 24 seeded moments, and compare what they publish in the end
+	@FLOW_KILLS=24 $(BIN)/pytest -q tests/flows/test_killed_runs.py $(ARGUMENTS)
 
 soak-publish: $(VENV)/ready-to-test  ## Kill a run that publishes at 200 random moments, and read what it left
 	@PUBLISH_KILLS=200 $(BIN)/pytest -q tests/output/test_crash_safety.py $(ARGUMENTS)

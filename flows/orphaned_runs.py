@@ -3,11 +3,13 @@
 import os
 import signal
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 _STARTED_BY_PREFECT = "PREFECT__FLOW_RUN_ID"
 _LOOK_SECONDS = 1
+_GRACE_SECONDS = 15
 
 
 @contextmanager
@@ -26,7 +28,8 @@ def ending_with_parent() -> Iterator[None]:
         while not ended.wait(_LOOK_SECONDS):
             if os.getppid() != parent:
                 os.kill(os.getpid(), signal.SIGTERM)
-                return
+                time.sleep(_GRACE_SECONDS)  # to stop, and to tell the server, which may be gone as well
+                os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()
     try:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -139,12 +138,6 @@ def test_a_scheduled_run_completes_on_a_started_server(clean_environment, demo_s
         end(server)
 
     assert json.loads((tmp_path / "data/datasets/demo/latest.json").read_text())["counts"]["profiles"] == 13
-
-
-@pytest.fixture
-def unused_port():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return free.getsockname()[1]
 
 
 def start(arguments, environment, folder):

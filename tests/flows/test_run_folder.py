@@ -134,7 +134,9 @@ def test_a_store_that_does_not_answer_is_named(monkeypatch):
     monkeypatch.setenv("AWS_MAX_ATTEMPTS", "1")
     S3FileSystem.clear_instance_cache()
 
-    with pytest.raises(RunFolderUnreachable, match="s3://nowhere/runs/1: the folder of the run cannot be reached"):
+    with pytest.raises(
+        RunFolderUnreachable, match="s3://nowhere/runs/1: the folder of the run cannot be reached"
+    ):
         RunFolder("s3://nowhere/runs/1").has(PLAN)
 
 

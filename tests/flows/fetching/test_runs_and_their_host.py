@@ -6,20 +6,10 @@ from collections import Counter
 
 import pytest
 
-from flows.demo_site.demo_pages import load_answers
 from flows.demo_site.demo_server import HOST
 
 WAIT_SECONDS = 90
 ABOUT_THE_HOST = {"/robots.txt", "/.well-known/tdmrep.json"}
-
-
-@pytest.fixture
-def logged_demo_site(site, say):
-    """The demo site, served with a log."""
-    for path, answer in load_answers().items():
-        moved = (("Location", answer.location),) if answer.location else ()
-        site.routes[path] = say(answer.body, answer.status, (("Content-Type", answer.content_type), *moved))
-    return site
 
 
 @pytest.fixture
