@@ -16,6 +16,7 @@ Every file appears under its final name when it is whole. The folder is on a dis
 page by page, stand on the disk of the machine that writes them.
 """
 
+import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -130,6 +131,11 @@ class RunFolder:
             with _reaching(self.url):
                 files.get_file(f"{folder}/{part}", str(path))
         return path
+
+    def forget_copies(self) -> None:
+        """Remove what `fetch` copied to this machine's disk, and what tasks left there."""
+        if self.is_shared:
+            shutil.rmtree(self.on_disk(""), ignore_errors=True)
 
     def read_plan(self) -> RunPlan:
         """Return the plan."""

@@ -55,6 +55,7 @@ def go_through(  # noqa: PLR0913  (named arguments, each a different thing)
                 write_preview(run)
             else:
                 _publish(run, settings, now=now, accept=accept, parquet=parquet)
+            run.forget_copies()
     return f"{run.url}/{REPORT}"
 
 

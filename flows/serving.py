@@ -13,6 +13,7 @@ from flows.deployments import NightlyRun
 from flows.late_runs import end_dead_runs, skip_missed_runs
 from flows.prefect_api import prefect_api
 from flows.run_settings import RunSettings
+from flows.task_runners import chosen_task_runner
 from output.exclusive import exclusive
 
 
@@ -23,6 +24,7 @@ def serve_runs(
 
     Raises UsageError where another process serves the same data, and what `prefect_api` raises.
     """
+    chosen_task_runner(settings)  # what is wrong with it is told now, not at night
     folder = settings.data / "prefect"
     own_server = get_current_settings().api.url is None
     with _alone(folder), prefect_api(folder, port=port) as address:

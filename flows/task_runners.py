@@ -28,11 +28,6 @@ def chosen_task_runner(settings: RunSettings) -> TaskRunner[Any]:
             return _ray(settings)
 
 
-def check_task_runner(settings: RunSettings) -> None:
-    """Raise UsageError where the task runner that the settings name cannot be used."""
-    chosen_task_runner(settings)
-
-
 def _dask(settings: RunSettings) -> TaskRunner[Any]:
     try:
         from prefect_dask.task_runners import DaskTaskRunner  # noqa: PLC0415  (an extra)

@@ -10,6 +10,7 @@ from flows.prefect_api import prefect_api
 from flows.run_folder import RunFolder
 from flows.run_log import start_run_log
 from flows.run_settings import RunSettings
+from flows.task_runners import chosen_task_runner
 from output.dataset_store import LostRace
 from output.published import DatasetUnreadable
 from output.result_index import ResultsUnreadable
@@ -22,6 +23,7 @@ def run_under_prefect(settings: RunSettings, source: str, flow: Callable[[], str
     Raises UsageError and InputError for what the person can mend, and CommandError for everything else; the
     log has the traceback.
     """
+    chosen_task_runner(settings)  # before a server is started for it
     folder = settings.data / "prefect"
     log = folder / f"publish-{source}.log"
     try:

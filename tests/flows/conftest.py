@@ -1,7 +1,9 @@
 """A web server on loopback that answers as it is told, the demo site in several paces, and a store."""
 
 import contextlib
+import json
 import os
+import re
 import socket
 import socketserver
 import struct
@@ -22,6 +24,10 @@ from schemas.page import Page
 
 NOON = datetime(2026, 11, 22, 12, 0, 0, tzinfo=UTC)
 HTML = (("Content-Type", "text/html; charset=utf-8"),)
+TIME = re.compile(
+    rb"\d{4}-\d\d-\d\dT\d\d:?\d\d:?\d\d(\.\d+)?(Z|\+00:00)?(-\d+)?|\d{1,2} \w+ 20\d\d, \d\d:\d\d"
+)
+OF_TIMES = re.compile(rb'"(hash|bytes|manifest_sha256)": ?("sha256:\w+"|"\w+"|\d+)')
 
 
 @dataclass(frozen=True)
@@ -189,6 +195,23 @@ def bucket(object_store, tmp_path, monkeypatch):
 
 
 @pytest.fixture
+def fingerprint():
+    """A function that returns everything that a data folder has published, without times and what follows from them."""
+
+    def taken(data, dataset="demo"):
+        folder = data / "datasets" / dataset
+        version = folder / json.loads((folder / "latest.json").read_text())["path"]
+        found = {}
+        for file in (*version.rglob("*"), *(folder / "catalogue").rglob("*"), folder / "identities.jsonl"):
+            if file.is_file():
+                name = str(file.relative_to(version if file.is_relative_to(version) else folder))
+                found[name] = OF_TIMES.sub(b"", TIME.sub(b"TIME", file.read_bytes()))
+        return found
+
+    return taken
+
+
+@pytest.fixture
 def processes_of(tmp_path):
     """A function that lists the processes started from this test's own folder, by their command lines."""
 
@@ -211,7 +234,7 @@ def processes_of(tmp_path):
 def capture_of():
     """Build a capture of a page without asking anybody."""
 
-    def build(  # noqa: PLR0913, PLR0917  (each test names the few that it is about)
+    def build(
         url, body=b"<p>page", headers=HTML, hops=(), status=200, at=NOON, rendered=None, parts=()
     ) -> Capture:
         def page(where, **more):

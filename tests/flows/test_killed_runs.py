@@ -5,7 +5,6 @@ FLOW_KILLS=24 is `make soak-flows`.
 
 import json
 import os
-import re
 import signal
 import time
 from collections import Counter
@@ -21,10 +20,6 @@ KILLS = int(os.environ.get("FLOW_KILLS", "3"))
 WAIT_SECONDS = 90
 AT_ONCE = 2
 ABOUT_THE_HOST = {"/robots.txt", "/.well-known/tdmrep.json", "/careers/"}
-TIME = re.compile(
-    rb"\d{4}-\d\d-\d\dT\d\d:?\d\d:?\d\d(\.\d+)?(Z|\+00:00)?(-\d+)?|\d{1,2} \w+ 20\d\d, \d\d:\d\d"
-)
-OF_TIMES = re.compile(rb'"(hash|bytes|manifest_sha256)": ?("sha256:\w+"|"\w+"|\d+)')
 
 
 @dataclass(frozen=True)
@@ -91,19 +86,6 @@ def wait_until(condition, what, process=None):
     return found
 
 
-def fingerprint(data):
-    """Everything that was published, without the times and what follows from them."""
-    dataset = data / "datasets/demo"
-    version = dataset / json.loads((dataset / "latest.json").read_text())["path"]
-    files = [*version.rglob("*"), *(dataset / "catalogue").rglob("*"), dataset / "identities.jsonl"]
-    found = {}
-    for file in files:
-        if file.is_file():
-            name = str(file.relative_to(version if file.is_relative_to(version) else dataset))
-            found[name] = OF_TIMES.sub(b"", TIME.sub(b"TIME", file.read_bytes()))
-    return found
-
-
 @pytest.fixture
 def environment(logged_demo_site):
     return {
@@ -117,7 +99,7 @@ def environment(logged_demo_site):
 
 
 @pytest.fixture
-def undisturbed(jobprofiles, environment, prefect_server, logged_demo_site, tmp_path):
+def undisturbed(fingerprint, jobprofiles, environment, prefect_server, logged_demo_site, tmp_path):
     """What an undisturbed run publishes, and how often it asks for each page."""
     done = jobprofiles(
         "publish", "demo", "--data", "undisturbed", **environment, PREFECT_API_URL=prefect_server
@@ -133,8 +115,8 @@ def pages_asked(log):
 
 
 @pytest.mark.parametrize("kill", [seeded_kill(number) for number in range(KILLS)], ids=str)
-def test_a_killed_run_that_is_started_again_gives_what_an_undisturbed_one_gives(  # noqa: PLR0913, PLR0917
-    kill, undisturbed, start_jobprofiles, jobprofiles, environment, logged_demo_site, prefect_server,
+def test_a_killed_run_that_is_started_again_gives_what_an_undisturbed_one_gives(
+    kill, undisturbed, fingerprint, start_jobprofiles, jobprofiles, environment, logged_demo_site, prefect_server,
     processes_of, tmp_path,
 ):  # fmt: skip
     published, asked = undisturbed

@@ -8,6 +8,8 @@ import httpx
 import psutil
 import pytest
 
+from output.exclusive import exclusive
+
 WAIT_SECONDS = 120
 CANCELLED_WITHIN = 30
 EVERY_MINUTE = {"JOBPROFILES_SCHEDULES": '{"demo": "* * * * *"}'}
@@ -97,15 +99,15 @@ def test_runs_start_on_schedule_and_end_with_the_process(serve, demo_site, proce
 
 
 @pytest.mark.slow
-def test_a_run_that_is_cancelled_ends_soon_and_the_next_one_goes_on_with_it(
-    serve, slow_demo_site, processes_of, tmp_path
-):
+def test_a_run_that_is_cancelled_ends_soon_and_the_next_one_goes_on_with_it(serve, slow_demo_site, tmp_path):
     serving = serve(**slow_demo_site)
     run = serving.start_now()
     in_the_middle(tmp_path)
     at = time.monotonic()
     serving.cancel(run)
-    wait_until(lambda: serving.state_of(run) == "Cancelled" and not serving.engines(), "end", CANCELLED_WITHIN)
+    wait_until(
+        lambda: serving.state_of(run) == "Cancelled" and not serving.engines(), "end", CANCELLED_WITHIN
+    )
     assert time.monotonic() - at < CANCELLED_WITHIN
     assert not (tmp_path / "data/datasets/demo/latest.json").exists()
 
@@ -132,10 +134,8 @@ def test_after_kill_9_nothing_runs_on_and_the_next_serve_finishes_the_run(
     assert len(list(tmp_path.glob("data/runs/demo/*Z"))) == 1
 
 
-def test_one_folder_is_served_by_one_process(serve, jobprofiles, demo_site, tmp_path):
+def test_one_folder_is_served_by_one_process(jobprofiles, demo_site, tmp_path):
     (tmp_path / "data/prefect").mkdir(parents=True)
-    from output.exclusive import exclusive  # noqa: PLC0415
-
     with exclusive(tmp_path / "data/prefect/serving"):
         done = jobprofiles("serve", "demo", "--port", "0", **demo_site)
 

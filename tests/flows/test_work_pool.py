@@ -187,7 +187,9 @@ def workers(prefect, slow_demo_site):
     """Two workers that find the demo site, each with room for one run."""
     prefect.pace = {**slow_demo_site, "JOBPROFILES_REQUESTS_PER_SECOND": "8"}
     started = [
-        prefect.start("worker", "start", "--pool", "jobprofiles", "--name", name, "--limit", 1, **prefect.pace)
+        prefect.start(
+            "worker", "start", "--pool", "jobprofiles", "--name", name, "--limit", 1, **prefect.pace
+        )
         for name in ("first", "second")
     ]
     pool = "work_pools/jobprofiles/workers/filter"

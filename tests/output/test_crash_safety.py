@@ -96,7 +96,7 @@ def assert_tidy(datasets):
 
 
 @pytest.mark.parametrize("kind", ["first", "second", "refused"])
-def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(  # noqa: PLR0913, PLR0917 - fixtures
+def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(
     kind, publish, make_result, write_results, source, datasets, tmp_path
 ):
     before = ["Baker", "Smith"]
