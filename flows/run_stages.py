@@ -3,8 +3,11 @@
 import logging
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
+from typing import Any
 
-from flows.chunk_order import Finished, work_through
+from prefect import Task
+
+from flows.chunk_order import Finished, Future, work_through
 from flows.command_errors import RefusedError
 from flows.discover_links import discover_links
 from flows.extract_profiles import extract_profiles
@@ -17,7 +20,7 @@ from flows.run_folder import PLAN, REPORT, RunFolder, new_run, only_run, unfinis
 from flows.run_progress import RunProgress, showing
 from flows.run_settings import RunSettings
 from flows.stopping import ending_tasks
-from flows.task_runners import chosen_task_runner
+from flows.task_runners import chosen_task_runner, holding_interrupts
 from output.identities import retracted_urls
 from schemas.run_plan import RunPlan, RunRequest
 from schemas.run_report import RunReport
@@ -91,16 +94,18 @@ def _do_chunks(run: RunFolder, plan: RunPlan, settings: RunSettings, archive: st
     polite, finished = settings.fetch_settings(), _finished(run, plan)
     progress = RunProgress.of(run, plan, finished)
     with chosen_task_runner(settings) as runner, ending_tasks(run), showing(progress):
+
+        def submit(task: Task[..., int], chunk: int, **parameters: Any) -> Future:
+            with holding_interrupts():  # the first chunks start the processes of the runner
+                future: Future = runner.submit(
+                    task, {"folder": run.url, "chunk": chunk, "archive": archive, **parameters}
+                )
+            return future
+
         work_through(
             plan,
-            fetch=lambda chunk: runner.submit(
-                fetch_pages,
-                {"folder": run.url, "chunk": chunk.number, "settings": polite, "archive": archive},
-            ),
-            extract=lambda chunk: runner.submit(
-                extract_profiles,
-                {"folder": run.url, "chunk": chunk.number, "fetched": chunk.fetched, "archive": archive},
-            ),
+            fetch=lambda chunk: submit(fetch_pages, chunk.number, settings=polite),
+            extract=lambda chunk: submit(extract_profiles, chunk.number, fetched=chunk.fetched),
             finished=finished,
             observer=progress,
         )

@@ -1,9 +1,12 @@
 """Where the tasks of a run are done: a setting."""
 
+import logging
 import multiprocessing
 import os
 import signal
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTaskRunner
@@ -36,7 +39,13 @@ def _dask(settings: RunSettings) -> TaskRunner[Any]:
     if settings.cluster:
         return DaskTaskRunner(address=settings.cluster)
     # One task a worker process: what one page does to a process concerns no other chunk.
-    local = {"n_workers": settings.workers, "threads_per_worker": 1, "dashboard_address": None}
+    local = {
+        "n_workers": settings.workers,
+        "threads_per_worker": 1,
+        "dashboard_address": None,
+        "preload": ["flows.dask_worker"],
+        "silence_logs": logging.CRITICAL,  # what it says of tasks that are cancelled is no news
+    }
     return DaskTaskRunner(cluster_kwargs=local)
 
 
@@ -59,13 +68,21 @@ def _not_installed(runner: str) -> UsageError:
     )
 
 
-def _end_with_the_run() -> None:
-    """Let a worker process end with its run.
+@contextmanager
+def holding_interrupts() -> Iterator[None]:
+    """Let Ctrl-C wait until the block is done; processes that are started in it do not hear of it at all.
 
-    A pool's workers wait for ever when their run was killed. Ctrl-C reaches them too, but it is for the run to
-    tell its tasks to end.
+    It reaches every process of a terminal, but it is for the run to tell its tasks to end.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_the_run() -> None:
+    """Let a worker process end with its run: a pool's workers wait for ever when their run was killed."""
     if run := multiprocessing.parent_process():
 
         def watch() -> None:
