@@ -1,9 +1,11 @@
 """The main job on the demo site, in this process and with one Prefect server for all tests."""
 
 import json
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from flows.command_errors import RefusedError, UsageError
@@ -145,3 +147,31 @@ def test_fresh_begins_anew(publish, tmp_path):
 
     assert not (run / "report.json").exists()
     assert len(list((tmp_path / "data/runs/demo").glob("*Z"))) == 2
+
+
+def test_a_run_shows_its_report_its_rejections_and_its_progress_in_prefect(publish, prefect_server):
+    report = publish()
+
+    found = httpx.post(f"{prefect_server}/artifacts/latest/filter", json={}, timeout=20).json()
+    shown = {artifact["key"]: artifact for artifact in found}
+    assert report.headline() == shown["jobprofiles-demo"]["description"]
+    assert "| profiles | 13 |" in shown["jobprofiles-demo"]["data"]
+    rows = json.loads(shown["jobprofiles-demo-unread"]["data"])
+    assert [row["page"] for row in rows] == [page.url for page in report.unread]
+    assert shown["jobprofiles-fetching-demo"]["data"] == 100
+
+
+def test_a_run_tells_automations_what_became_of_it(publish, prefect_server):
+    report = publish("told")
+
+    def told():
+        wanted = {"filter": {"event": {"name": ["jobprofiles.published"]}}}
+        events = httpx.post(f"{prefect_server}/events/filter", json=wanted, timeout=20).json()["events"]
+        return [event for event in events if event["payload"]["path"] == str(report.path)]
+
+    deadline = time.monotonic() + 30
+    while not (events := told()):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+    assert events[0]["resource"]["prefect.resource.id"] == "jobprofiles.dataset.demo"
+    assert events[0]["payload"]["counts"]["profiles"] == 13
