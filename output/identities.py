@@ -6,7 +6,7 @@ by a new canonical link, the record keeps its id, and the line of its identity t
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -19,6 +19,7 @@ from schemas.dataset import Identity
 from schemas.profile import JobProfile
 
 FILE = "identities.jsonl"
+_STAGED = ".identities-"
 
 
 class Identities:
@@ -59,7 +60,7 @@ class Identities:
 def read_identities(dataset: Path, published: Iterable[JobProfile]) -> Identities:
     """Return the identities of a dataset's folder, in line with its `published` records.
 
-    The file is written after latest.json: where a run died between the two, the records tell what it would have.
+    Where the file is older than the records, or was lost, they tell what it would have, but for the times.
     Raises DatasetUnreadable where it holds something else.
     """
     known = {identity.id: identity for identity in _lines(dataset / FILE)}
@@ -91,10 +92,10 @@ def retracted_urls(dataset: Path) -> frozenset[str]:
     return frozenset(url for one in retracted for url in (one.url, *one.urls))
 
 
-def write_identities(
+def stage_identities(
     dataset: Path, known: Identities, seen: Iterable[JobProfile], missed: Missed, now: datetime
 ) -> None:
-    """Write down what a run saw and what it missed."""
+    """Write down what a run of that time saw and what it missed, to be true once latest.json says that it was."""
     updated = dict(known.by_id)
     for profile in seen:
         one = _moved(updated.get(profile.id) or _new(profile, now), profile)
@@ -103,11 +104,25 @@ def write_identities(
         one = updated[name]
         gone = now if name in missed.gone else None
         updated[name] = one.model_copy(update={"misses": one.misses + 1, "gone": gone})
-    _write(dataset, updated)
+    _write(dataset / _staged(now), updated)
 
 
-def _write(dataset: Path, identities: Mapping[str, Identity]) -> None:
-    replace_lines(dataset / FILE, (canonical(identities[name]) + b"\n" for name in sorted(identities)))
+def settle_identities(dataset: Path, checked: datetime | None) -> None:
+    """Make what was staged true if its run is the one that latest.json was last `checked` by; drop it if not."""
+    wanted = _staged(checked) if checked else None
+    for staged in dataset.glob(f"{_STAGED}*"):
+        if staged.name == wanted:
+            staged.replace(dataset / FILE)
+        else:
+            staged.unlink()
+
+
+def _staged(now: datetime) -> str:
+    return f"{_STAGED}{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%fZ}"
+
+
+def _write(path: Path, identities: Mapping[str, Identity]) -> None:
+    replace_lines(path, (canonical(identities[name]) + b"\n" for name in sorted(identities)))
 
 
 def write_retraction(dataset: Path, known: Identities, profile_id: str, now: datetime) -> None:
@@ -116,7 +131,7 @@ def write_retraction(dataset: Path, known: Identities, profile_id: str, now: dat
     known.by_id[profile_id] = one.model_copy(
         update={"retracted": one.retracted or now, "gone": one.gone or now}
     )
-    _write(dataset, known.by_id)
+    _write(dataset / FILE, known.by_id)
 
 
 def seen_in(records: Path, *, without: Collection[str]) -> Iterator[JobProfile]:

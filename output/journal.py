@@ -10,6 +10,7 @@ from typing import BinaryIO
 from output.canonical_json import document
 from output.dataset_index import write_index
 from output.exclusive import exclusive
+from output.identities import settle_identities
 from output.published import read_latest, read_versions
 from output.storage import clear_unfinished, remove_folder, replace_file
 
@@ -55,6 +56,8 @@ def _roll_back(dataset: Path, journal: Journal) -> None:
         remove_folder(dataset / "v" / version)
         remove_folder(dataset / "refused" / version)
     journal.note("")
+    latest = read_latest(dataset)
+    settle_identities(dataset, latest.checked if latest else None)
 
 
 def _finished(dataset: Path, version: str) -> bool:

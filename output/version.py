@@ -11,7 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 from output.catalogue.catalogue import refresh_catalogue
 from output.commit import commit_published, commit_refused, commit_unchanged
 from output.draft import Draft, equals, write_draft
-from output.identities import read_identities, seen_in, write_identities
+from output.identities import read_identities, seen_in, stage_identities
 from output.journal import Journal, writing
 from output.kept_records import missed_records, published_profiles
 from output.last_version import LastVersion, last_version
@@ -64,10 +64,9 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
         missed = missed_records(last, index, identities, run.every_bounds())
         index.kept = missed.kept
         draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
+        seen = seen_in(draft.folder.path / "profiles.jsonl", without=missed.kept)
+        stage_identities(folder, identities, seen, missed, run.now)
         publication = _settle(folder, run, draft, last, journal)
-        if publication.outcome != "refused":
-            records = publication.path / "profiles.jsonl"
-            write_identities(folder, identities, seen_in(records, without=missed.kept), missed, run.now)
     return _with_catalogue(publication, folder)
 
 

@@ -81,9 +81,15 @@ def assert_catalogue_is_whole(dataset):
             assert f"<code>{version}</code>" in (catalogue / href).read_text("utf-8")
 
 
+def first_times(dataset):
+    """Return by title when each record was first seen."""
+    identities = map(json.loads, (dataset / "identities.jsonl").read_bytes().splitlines())
+    return {one["slug"].capitalize(): datetime.fromisoformat(one["first_seen"]) for one in identities}
+
+
 def assert_tidy(datasets):
     dataset = datasets / "guild"
-    assert not list(datasets.rglob(".unfinished*"))
+    assert not [*datasets.rglob(".unfinished*"), *datasets.rglob(".identities*")]
     listed = read_versions(dataset).versions
     on_disk = {f"{kind}/{path.name}" for kind in ("v", "refused") for path in (dataset / kind).glob("*")}
     assert on_disk == {entry.path for entry in listed}
@@ -146,6 +152,9 @@ def test_a_killed_run_leaves_a_whole_version_and_the_next_run_clears_up(
         assert again.outcome in ("published", "unchanged")
         assert titles(folder / "guild") == ["Baker", "Cooper", "Smith"]
         assert_tidy(folder)
+        # The run that died published, or it did not; either way, when a record was first seen is known.
+        first_seen = SECOND_NIGHT if found == ["Baker", "Cooper", "Smith"] else THIRD_NIGHT
+        assert first_times(folder / "guild")["Cooper"] == first_seen, point
     assert tuple(before or ()) in seen
 
 
