@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check quality bench bench-fetch soak-fetch soak-flows soak-publish bench-catalogue hostile fuzz clean constraints
+.PHONY: help run test lint types check quality bench bench-fetch bench-flow soak-fetch soak-flows soak-publish bench-catalogue hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -43,6 +43,9 @@ bench: $(VENV)/ready-to-bench  ## Measure speed beside other libraries, on the p
 
 bench-fetch: $(VENV)/ready-to-run $(SCRAPY_VENV)/ready  ## Measure fetching and archiving beside Scrapy, from a server on loopback
 	@$(BIN)/python -m benchmarks.fetch_speed $(ARGUMENTS)
+
+bench-flow: $(VENV)/ready-to-test  ## Measure re-extraction of 10,000 and 100,000 pages through the flow: overhead, memory, growth
+	@$(BIN)/python -m benchmarks.flow_speed $(ARGUMENTS)
 
 soak-fetch: $(VENV)/ready-to-test  ## Fetch 2,000 pages of which 200 misbehave, prove the pace, and watch memory over 20,000 pages
 	@UNRULY_PAGES=2000 $(BIN)/pytest -q tests/flows/fetching/test_unruly_site.py tests/flows/fetching/test_runs_and_their_host.py

@@ -1,5 +1,6 @@
 """What the report will tell of an extract chunk: its most doubtful profiles, and pages that gave none."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nsmallest
 
@@ -12,9 +13,10 @@ _EXPECTED = ("aliases", "summary", "tasks", "requirements")
 
 
 class Summary:
-    """Grows result by result."""
+    """Grows result by result, in the thread that reads them."""
 
     def __init__(self) -> None:
+        self._begun = time.thread_time()
         self._doubtful: list[DoubtfulPage] = []
         self._unread: list[UnreadPage] = []
         self._unread_in_all = self._profiles = self._others = 0
@@ -41,6 +43,7 @@ class Summary:
     def as_model(self) -> ChunkSummary:
         """Return what was taken in so far."""
         return ChunkSummary(
+            cpu_seconds=round(time.thread_time() - self._begun, 3),
             profiles=self._profiles,
             others=self._others,
             doubtful=tuple(self._doubtful),
@@ -54,6 +57,7 @@ def joined(summaries: Sequence[ChunkSummary]) -> ChunkSummary:
     doubtful = (page for summary in summaries for page in summary.doubtful)
     unread = [page for summary in summaries for page in summary.unread]
     return ChunkSummary(
+        cpu_seconds=round(sum(summary.cpu_seconds for summary in summaries), 3),
         profiles=sum(summary.profiles for summary in summaries),
         others=sum(summary.others for summary in summaries),
         doubtful=tuple(nsmallest(DOUBTFUL, doubtful, key=_rank)),

@@ -61,16 +61,20 @@ def publish_results(  # noqa: PLR0913  (named arguments, each a different thing)
     return publication
 
 
-def write_report(run: RunFolder, publication: Publication, before: Before | None) -> RunReport:
+def write_report(
+    run: RunFolder, publication: Publication, before: Before | None, *, publishing: float
+) -> RunReport:
     """Write report.json, which ends a run that published, or tried to, and show it in Prefect.
 
-    `before` are the figures of the version that was the latest until then.
+    `before` are the figures of the version that was the latest until then, `publishing` the CPU seconds that it took.
     """
+    pages = _pages_of(run)
+    pages["cpu_seconds"]["publish"] = round(publishing, 3)
     coverage = coverage_in(publication.path / "statistics.json")
     return _end(
         run,
         RunReport(
-            **_pages_of(run),
+            **pages,
             outcome=publication.outcome,
             version=publication.version,
             counts=publication.counts,
@@ -124,6 +128,7 @@ def _pages_of(run: RunFolder) -> dict[str, Any]:
         "started": plan.started,
         "links": sum(chunk.pages for chunk in plan.fetch),
         "fetching": _fetching(run, plan),
+        "cpu_seconds": {"extract": told.cpu_seconds},
         "doubtful": told.doubtful,
         "unread": told.unread,
         "unread_in_all": told.unread_in_all,

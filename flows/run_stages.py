@@ -1,6 +1,7 @@
 """The stages of a run, in their order: discover, fetch, extract, check and publish."""
 
 import logging
+import time
 from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from typing import Any
@@ -123,10 +124,11 @@ def _publish(
 ) -> RunReport:
     datasets = settings.data / "datasets"
     before = figures_before(datasets / run.read_plan().request.source)
+    begun = time.thread_time()
     publication = publish_results(
         run.url, datasets, now=now, accept=accept, parquet=parquet, store_url=settings.datasets
     )
-    report = write_report(run, publication, before)
+    report = write_report(run, publication, before, publishing=time.thread_time() - begun)
     if report.outcome == "refused":
         raise RefusedError(f"{run.url}/{REPORT}")
     return report

@@ -63,6 +63,8 @@ class ChunkSummary(BaseModel):
 
     profiles: int = 0
     others: int = 0
+    cpu_seconds: float = 0.0
+    """What extracting took."""
 
     doubtful: tuple[DoubtfulPage, ...] = ()
     """The worst of the chunk, the worst first."""
@@ -98,6 +100,8 @@ class RunReport(BaseModel):
     proposed: dict[SourceId, str] = Field(default_factory=dict)
     """Bounds for sources that have none, after a first run, as they stand in a source file."""
     unlicensed: tuple[SourceId, ...] = ()
+    cpu_seconds: dict[str, float] = Field(default_factory=dict)
+    """CPU seconds of the stages that take most: "extract", summed over its chunks, and "publish"."""
     path: Path
     """Folder of what was written."""
     files: tuple[Path, ...] = ()
