@@ -1,14 +1,11 @@
 """What goes wrong with Prefect unless someone sees to it."""
 
 import json
-import os
 import subprocess
 import sys
-import time
 from importlib.metadata import version
 from pathlib import Path
 
-import httpx
 import pytest
 
 import flows
@@ -110,74 +107,3 @@ def test_task_runners_have_a_bound(monkeypatch, runner):
     monkeypatch.setenv("JOBPROFILES_WORKERS", "3")
 
     assert chosen_task_runner(load_settings())._max_workers == 3
-
-
-@pytest.mark.slow
-def test_a_scheduled_run_completes_on_a_started_server(clean_environment, demo_site, tmp_path, unused_port):
-    api = f"http://127.0.0.1:{unused_port}/api"
-    environment = {
-        **clean_environment,
-        **demo_site,
-        "JOBPROFILES_DATA": str(tmp_path / "data"),
-        "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
-        "DO_NOT_TRACK": "1",
-    }
-    serve = (
-        "from flows.publish_profiles import publish_profiles as flow;"
-        "flow.serve(name='every-ten-seconds', interval=10, parameters={'source': 'demo'}, pause_on_shutdown=False)"
-    )
-    server = start(["-m", "prefect", "server", "start", "--port", str(unused_port)], environment, tmp_path)
-    try:
-        wait_until(lambda: answers(f"{api}/health"), server, tmp_path)
-        serving = start(["-c", serve], {**environment, "PREFECT_API_URL": api}, tmp_path)
-        try:
-            wait_until(lambda: completed_by_schedule(api), serving, tmp_path)
-        finally:
-            end(serving)
-    finally:
-        end(server)
-
-    assert json.loads((tmp_path / "data/datasets/demo/latest.json").read_text())["counts"]["profiles"] == 13
-
-
-def start(arguments, environment, folder):
-    with (folder / "output.log").open("a") as log:
-        return subprocess.Popen(
-            [sys.executable, *arguments],
-            cwd=ROOT,
-            env=environment,
-            stdout=log,
-            stderr=log,
-            start_new_session=True,
-        )
-
-
-def end(process):
-    process.terminate()
-    try:
-        process.wait(timeout=30)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, 9)
-        process.wait()
-
-
-def wait_until(condition, process, folder):
-    deadline = time.monotonic() + WAIT_SECONDS
-    while not condition():
-        assert process.poll() is None, (folder / "output.log").read_text()[-2000:]
-        assert time.monotonic() < deadline, (folder / "output.log").read_text()[-2000:]
-        time.sleep(0.5)
-
-
-def answers(url):
-    try:
-        return httpx.get(url).is_success
-    except httpx.TransportError:
-        return False
-
-
-def completed_by_schedule(api):
-    runs = httpx.post(
-        f"{api}/flow_runs/filter", json={"flow_runs": {"state": {"type": {"any_": ["COMPLETED"]}}}}
-    )
-    return [run for run in runs.json() if run["auto_scheduled"]]
