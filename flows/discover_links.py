@@ -10,6 +10,7 @@ from prefect.cache_policies import NO_CACHE
 from extractors.source import Source
 from flows.archive.archive import Archive
 from flows.archive.archived_pages import ArchivedPages
+from flows.archive.captured import KnownPage
 from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
 from flows.chunk_retries import RETRIES
@@ -55,8 +56,11 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     links = _without(links, withheld)
     chunks = cut_by_host(links, chunk_sizes[0])
     fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
-    for number, chunk in enumerate(chunks, start=1):
-        run.write(run.links(number), chunk)
+    with kept.lookup() as lookup:
+        for number, chunk in enumerate(chunks, start=1):
+            known = lookup.newest(link.url for link in chunk)
+            run.write(run.links(number), chunk)
+            run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
     plan = RunPlan(request=request, started=started, fetch=tuple(fetch), extract=tuple(extraction))
     run.write(PLAN, [plan])
     logger.info("Found %d pages of %s.", len(links), request.source)
@@ -103,10 +107,11 @@ async def _archived_links(source: Source, request: RunRequest, archive: Archive)
 def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Link]:
     """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
     found = LinkCollection(source.discover, limit)
-    for captured in archive.pages():
-        ours = source.owns(captured.key) or not source.all_hosts()
-        if ours and HTML_PAGE.admits(captured.mime):  # scripts of rendered pages stand there too
-            found.add(captured.key, captured.key)
+    with archive.lookup() as lookup:
+        for captured in lookup.pages():
+            ours = source.owns(captured.key) or not source.all_hosts()
+            if ours and HTML_PAGE.admits(captured.mime):  # scripts of rendered pages stand there too
+                found.add(captured.key, captured.key)
     links = found.links()
     if not links:
         raise NothingDiscovered(

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +13,7 @@ from prefect.cache_policies import NO_CACHE
 
 from extractors.source import Source
 from flows.archive.archive import Archive
+from flows.archive.captured import Captured, KnownPage
 from flows.archive.segment_writer import SegmentWriter
 from flows.chunk_retries import RETRIES
 from flows.claims import claimed
@@ -56,17 +57,17 @@ def _outcomes(
     links = list(run.read(run.links(chunk), Link))
     source = source_of_run(plan.request.source, plan.request.start_url)
     kept = Archive.of_source(archive, source.id)
+    known = {one.url: one.captured for one in run.read(run.known(chunk), KnownPage)}
     if plan.request.offline:
-        return _from_archive(links, kept)
+        return _from_archive(links, known)
     with claimed(run, chunk) as sign:
-        return _OnlineChunk(run, plan, chunk, source, settings, kept, sign).outcomes(links)
+        return _OnlineChunk(run, plan, chunk, source, settings, kept, known, sign).outcomes(links)
 
 
-def _from_archive(links: list[Link], archive: Archive) -> list[FetchOutcome]:
-    latest = archive.latest(link.url for link in links)
+def _from_archive(links: list[Link], known: Mapping[str, Captured]) -> list[FetchOutcome]:
     outcomes = []
     for link in links:
-        captured = latest.get(link.url)
+        captured = known.get(link.url)
         if captured and captured.is_page:
             outcomes.append(arrived(link, captured, captured.status))
         elif captured:
@@ -88,6 +89,7 @@ class _OnlineChunk:
     source: Source
     settings: FetchSettings
     archive: Archive
+    known: Mapping[str, Captured]
     sign: StopSign
 
     def outcomes(self, links: list[Link]) -> list[FetchOutcome]:
@@ -106,13 +108,12 @@ class _OnlineChunk:
             return journal.outcomes(links)
 
     async def _fetch(self, links: list[Link], writer: SegmentWriter, journal: ChunkJournal) -> None:
-        known = await asyncio.to_thread(self.archive.latest, [link.url for link in links])
         async with self._fetcher() as fetcher:
             chunk = ChunkFetch(
                 fetcher,
                 writer,
                 self.archive,
-                known=known,
+                known=self.known,
                 keep_since=self.plan.started - KEPT,
                 note=journal.note,
                 robot=None if self.source.reservations_waived else self.settings.robots_name,

@@ -94,11 +94,9 @@ def write_report(
 
 def write_preview(run: RunFolder) -> RunReport:
     """Write the profiles of a preview, then report.json, which ends the run, and show it in Prefect."""
-    index = index_results(_result_files(run, run.read_plan()))
     folder = run.on_disk("")
-    return _end(
-        run,
-        RunReport(
+    with index_results(_result_files(run, run.read_plan())) as index:
+        report = RunReport(
             **_pages_of(run),
             outcome="preview",
             version=None,
@@ -107,8 +105,8 @@ def write_preview(run: RunFolder) -> RunReport:
             changes=Changes(),
             path=folder,
             files=(_write_profiles(index, folder / "profiles.json"),),
-        ),
-    )
+        )
+    return _end(run, report)
 
 
 def _end(run: RunFolder, report: RunReport) -> RunReport:

@@ -2,6 +2,7 @@
 
     data/runs/<source>/<run>/plan.json           what was asked for, and how the work is cut
                              links/0001.jsonl    the links of a fetch chunk
+                             links/0001.known    what the archive had of them
                              segments/0001.warc.gz.part  pages as they come; moved to the archive when it is whole
                              fetched/0001.journal  what became of each link, as it came
                              fetched/0001.jsonl  the same in the order of the links: the chunk is fetched
@@ -167,6 +168,10 @@ class RunFolder:
     def links(self, chunk: int) -> str:
         """Return the file of the links of a fetch chunk."""
         return f"links/{chunk:04}.jsonl"
+
+    def known(self, chunk: int) -> str:
+        """Return the file of the captures that the archive had of these links when the run began."""
+        return f"links/{chunk:04}.known"
 
     def fetched(self, chunk: int) -> str:
         """Return the file that says what became of the links of a fetch chunk."""

@@ -1,6 +1,7 @@
 """Writes all files of a version into a folder that no reader sees yet, and puts them before the gate."""
 
 from dataclasses import dataclass
+from itertools import islice
 
 from output.canonical_json import canonical, document
 from output.datapackage import datapackage, describe_sources
@@ -109,14 +110,14 @@ def _lost(index: ResultIndex, delta: Delta, source: str) -> list[str]:
 
 
 def _pages(index: ResultIndex, source: str, outcomes: set[IssueKind]) -> list[str]:
-    pages = [issue.url for issue in index.issues if issue.source == source and issue.outcome in outcomes]
-    return pages[:SAMPLES]
+    pages = (issue.url for issue in index.issues(source) if issue.outcome in outcomes)
+    return list(islice(pages, SAMPLES))
 
 
 def _write_issues(folder: UnfinishedFolder, run: Run, refusals: tuple[Refusal, ...]) -> None:
     gate = Gate(accepted=run.accept if refusals else None, gate=refusals)
     with open_issues(folder, gate) as append:
-        for entry in run.index.issues:
+        for entry in run.index.issues():
             append(canonical(entry.read()))
         for _, kept in sorted(run.index.kept.items()):
             append(canonical(kept.issue()))

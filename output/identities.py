@@ -4,8 +4,7 @@ A record's id comes from the canonical URL under which it was first published. W
 by a new canonical link, the record keeps its id, and the line of its identity tells its former URLs and slugs.
 """
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +13,8 @@ from pydantic import ValidationError
 from output.canonical_json import canonical
 from output.missed import Missed
 from output.published import DatasetUnreadable
+from output.result_index import ResultIndex
+from output.scratch_database import ScratchDatabase
 from output.storage import replace_lines
 from schemas.dataset import Identity
 from schemas.profile import JobProfile
@@ -22,53 +23,85 @@ FILE = "identities.jsonl"
 _STAGED = ".identities-"
 
 
-class Identities:
-    """The identities of a dataset, by id."""
+_SCHEMA = """
+CREATE TABLE identities (number INTEGER PRIMARY KEY, id TEXT UNIQUE, retracted INT, line BLOB);
+CREATE TABLE urls (url TEXT PRIMARY KEY, id TEXT) WITHOUT ROWID;
+"""
 
-    def __init__(self, known: Iterable[Identity]) -> None:
-        self.by_id: dict[str, Identity] = {identity.id: identity for identity in known}
+
+class Identities(ScratchDatabase):
+    """The identities of a dataset, by id; a context manager."""
+
+    def __init__(self) -> None:
+        super().__init__(_SCHEMA)
+
+    def put(self, identity: Identity) -> None:
+        """Take an identity in, in place of the one with its id."""
+        self._database.execute(
+            "INSERT INTO identities (id, retracted, line) VALUES (?, ?, ?)"
+            " ON CONFLICT (id) DO UPDATE SET retracted = excluded.retracted, line = excluded.line",
+            [identity.id, identity.retracted is not None, canonical(identity)],
+        )
+
+    def get(self, profile_id: str) -> Identity | None:
+        """Return the identity of an id, None where there is none."""
+        row = self._database.execute("SELECT line FROM identities WHERE id = ?", [profile_id]).fetchone()
+        return Identity.model_validate_json(row[0]) if row else None
+
+    def lines(self) -> Iterator[bytes]:
+        """Yield every identity as canonical JSON, sorted by id."""
+        for (line,) in self._database.execute("SELECT line FROM identities ORDER BY id"):
+            yield line
+
+    def list_urls(self) -> None:
+        """Note, once every identity is in, whose page stands, or once stood, at each URL."""
         # A page's address of today tells more than one that another page once had.
-        self._by_url = {url: one.id for one in self.by_id.values() for url in one.urls}
-        self._by_url |= {one.url: one.id for one in self.by_id.values()}
+        for current in (False, True):
+            for (line,) in self._database.execute("SELECT line FROM identities ORDER BY number"):
+                one = Identity.model_validate_json(line)
+                for url in (one.url,) if current else one.urls:
+                    self._database.execute("REPLACE INTO urls VALUES (?, ?)", [url, one.id])
 
     def of_url(self, url: str) -> str | None:
         """Return the id of the record that stands, or once stood, at `url`."""
-        return self._by_url.get(url)
+        row = self._database.execute("SELECT id FROM urls WHERE url = ?", [url]).fetchone()
+        return str(row[0]) if row else None
 
-    def retracted(self) -> set[str]:
-        """Return the ids of records that are not to be published again."""
-        return {name for name, one in self.by_id.items() if one.retracted}
+    def retracted(self) -> list[str]:
+        """Return the ids of records that are not to be published again, sorted."""
+        found = "SELECT id FROM identities WHERE retracted ORDER BY id"
+        return [row[0] for row in self._database.execute(found)]
 
-    def assign(self, pages: Mapping[str, tuple[str, frozenset[str]]]) -> dict[str, str]:
-        """Return the id that each page's record keeps, where that is not the one of its URL.
-
-        `pages` gives, by the id that comes of its canonical URL, that URL and the other URLs that led to it.
-        """
-        wanted: defaultdict[str, list[str]] = defaultdict(list)
-        for natural, (url, asked) in sorted(pages.items()):
-            known = self.of_url(url) or min(filter(None, map(self.of_url, sorted(asked))), default=natural)
-            wanted[known].append(natural)
-        kept: dict[str, str] = {}
-        for known, naturals in wanted.items():
-            # A page that comes back to an address that another one had left has the older claim.
-            owner = known if known in naturals else naturals[0]
-            if owner != known and known not in pages:
-                kept[owner] = known
-        return kept
+    def assign(self, index: ResultIndex) -> dict[str, str]:
+        """Return the id that each page's record keeps, where that is not the one of its URL."""
+        wanted: dict[str, str] = {}
+        for natural, url, asked in index.pages():
+            known = self.of_url(url) or min(filter(None, map(self.of_url, asked)), default=natural)
+            if known != natural:
+                wanted.setdefault(known, natural)
+        # A page that comes back to an address that another one had left has the older claim.
+        return {natural: known for known, natural in wanted.items() if known not in index}
 
 
 def read_identities(dataset: Path, published: Iterable[JobProfile]) -> Identities:
-    """Return the identities of a dataset's folder, in line with its `published` records.
+    """Return the identities of a dataset's folder, in line with its `published` records; to be closed, as a context.
 
     Where the file is older than the records, or was lost, they tell what it would have, but for the times.
     Raises DatasetUnreadable where it holds something else.
     """
-    known = {identity.id: identity for identity in _lines(dataset / FILE)}
-    for profile in published:
-        one = known.get(profile.id)
-        if one is None or one.url != profile.url:
-            known[profile.id] = _moved(one or _new(profile, None), profile)
-    return Identities(known.values())
+    known = Identities()
+    try:
+        for identity in _lines(dataset / FILE):
+            known.put(identity)
+        for profile in published:
+            one = known.get(profile.id)
+            if one is None or one.url != profile.url:
+                known.put(_moved(one or _new(profile, None), profile))
+    except BaseException:
+        known.__exit__(None, None, None)
+        raise
+    known.list_urls()
+    return known
 
 
 def _lines(path: Path) -> Iterator[Identity]:
@@ -96,15 +129,14 @@ def stage_identities(
     dataset: Path, known: Identities, seen: Iterable[JobProfile], missed: Missed, now: datetime
 ) -> None:
     """Write down what a run of that time saw and what it missed, to be true once latest.json says that it was."""
-    updated = dict(known.by_id)
     for profile in seen:
-        one = _moved(updated.get(profile.id) or _new(profile, now), profile)
-        updated[profile.id] = one.model_copy(update={"last_seen": now, "misses": 0, "gone": None})
+        one = _moved(known.get(profile.id) or _new(profile, now), profile)
+        known.put(one.model_copy(update={"last_seen": now, "misses": 0, "gone": None}))
     for name in (*missed.kept, *missed.gone):
-        one = updated[name]
-        gone = now if name in missed.gone else None
-        updated[name] = one.model_copy(update={"misses": one.misses + 1, "gone": gone})
-    _write(dataset / _staged(now), updated)
+        if missing := known.get(name):
+            gone = now if name in missed.gone else None
+            known.put(missing.model_copy(update={"misses": missing.misses + 1, "gone": gone}))
+    _write(dataset / _staged(now), known)
 
 
 def settle_identities(dataset: Path, checked: datetime | None) -> None:
@@ -121,17 +153,15 @@ def _staged(now: datetime) -> str:
     return f"{_STAGED}{now.astimezone(UTC):%Y-%m-%dT%H%M%S.%fZ}"
 
 
-def _write(path: Path, identities: Mapping[str, Identity]) -> None:
-    replace_lines(path, (canonical(identities[name]) + b"\n" for name in sorted(identities)))
+def _write(path: Path, known: Identities) -> None:
+    replace_lines(path, (line + b"\n" for line in known.lines()))
 
 
-def write_retraction(dataset: Path, known: Identities, profile_id: str, now: datetime) -> None:
+def write_retraction(dataset: Path, known: Identities, identity: Identity, now: datetime) -> None:
     """Write down that a record is not to be published again."""
-    one = known.by_id[profile_id]
-    known.by_id[profile_id] = one.model_copy(
-        update={"retracted": one.retracted or now, "gone": one.gone or now}
-    )
-    _write(dataset / FILE, known.by_id)
+    ends = {"retracted": identity.retracted or now, "gone": identity.gone or now}
+    known.put(identity.model_copy(update=ends))
+    _write(dataset / FILE, known)
 
 
 def seen_in(records: Path, *, without: Collection[str]) -> Iterator[JobProfile]:

@@ -32,12 +32,13 @@ def missed_records(
     reserves it now, where its page is now the way to another record, and where its source is no part of the run
     (`bounds` has all that are).
     """
-    missed, ended = Missed(), index.ended
+    missed = Missed()
     for profile in published_profiles(last):
-        if profile.id in index.profiles:
+        if profile.id in index:
             continue
-        source, misses = profile.source.id, identities.by_id[profile.id].misses + 1
-        if source in bounds and misses < bounds[source].keep_missed and profile.url not in ended:
+        identity = identities.get(profile.id)
+        source, misses = profile.source.id, (identity.misses if identity else 0) + 1
+        if source in bounds and misses < bounds[source].keep_missed and not index.has_ended(profile.url):
             missed.kept[profile.id] = KeptEntry(source, profile.url, misses, bounds[source].keep_missed)
         else:
             missed.gone.add(profile.id)

@@ -1,8 +1,7 @@
 """Where each result of a run stands in its chunk's file: enough to read the records in order, one by one."""
 
-from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ from pydantic import ValidationError
 
 from output.canonical_json import canonical
 from output.missed import KeptEntry
+from output.scratch_database import ScratchDatabase
 from schemas.dataset import Counts, Issue, IssueKind
 from schemas.page_result import PageResult
 from schemas.profile import JobProfile
@@ -36,29 +36,21 @@ class Place(NamedTuple):
             return _parse(results.readline(), self)
 
 
+_SCHEMA = """
+CREATE TABLE profiles (
+    id TEXT PRIMARY KEY, source TEXT, stale INT, led_elsewhere INT, url_asked TEXT, digest BLOB, url TEXT,
+    file INT, offset INT
+) WITHOUT ROWID;
+CREATE TABLE dropped (id TEXT, source TEXT, url_asked TEXT, file INT, offset INT);
+CREATE TABLE issues (source TEXT, outcome TEXT, url TEXT, file INT, offset INT, kept TEXT);
+CREATE TABLE led_to (id TEXT, url TEXT, PRIMARY KEY (id, url)) WITHOUT ROWID;
+CREATE TABLE reserved (url TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+_BEST = "(stale, led_elsewhere, url_asked, digest)"
+"""Smallest wins: a page read in this run, one that answered at the canonical URL, then by URL and content."""
+
+
 @dataclass(frozen=True, slots=True)
-class ProfileEntry:
-    """A result with a profile, and what decides between two of the same id."""
-
-    source: str
-    preference: tuple[bool, bool, str, bytes]
-    """Smallest wins: a page read in this run, one that answered at the canonical URL, then by URL and content."""
-    place: Place
-    url: str
-    """The canonical one."""
-
-    @property
-    def url_asked(self) -> str:
-        """Return the URL that led to this profile."""
-        return self.preference[2]
-
-    @property
-    def stale(self) -> bool:
-        """Tell whether the page was not read in this run."""
-        return self.preference[0]
-
-
-@dataclass(frozen=True, slots=True, order=True)
 class IssueEntry:
     """A result that gives no record, or one from an old capture."""
 
@@ -80,118 +72,156 @@ class IssueEntry:
         return Issue(source=self.source, url=self.url, outcome=self.outcome, reason=reason)
 
 
-@dataclass(slots=True)
-class ResultIndex:
-    """All results of a run, without their bodies."""
+class ResultIndex(ScratchDatabase):
+    """All results of a run, without their bodies; a context manager."""
 
-    profiles: dict[str, ProfileEntry] = field(default_factory=dict)
-    issues: list[IssueEntry] = field(default_factory=list)
-    led_to: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """By the id of a record, other URLs than its own that led to it in this run."""
-    reserved: set[str] = field(default_factory=set)
-    """URLs whose owner reserves them now."""
-    kept: dict[str, KeptEntry] = field(default_factory=dict)
-    """Records of the last version, by id, that are published again without having been read."""
+    def __init__(self, files: Sequence[Path]) -> None:
+        super().__init__(_SCHEMA)
+        self._files = list(files)
+        self.kept: dict[str, KeptEntry] = {}
+        """Records of the last version, by id, that are published again without having been read."""
 
-    def add(self, profile_id: str, entry: ProfileEntry) -> list[tuple[str, ProfileEntry]]:
-        """Keep the better of this entry and the one of the same id, and return the other, if there is one."""
-        rivals = [entry]
-        if profile_id in self.profiles:
-            rivals.append(self.profiles[profile_id])
-        best, *others = sorted(rivals, key=lambda rival: rival.preference)
-        self.profiles[profile_id] = best
-        return [(profile_id, other) for other in others]
+    def __contains__(self, profile_id: str) -> bool:
+        return bool(self._database.execute("SELECT 1 FROM profiles WHERE id = ?", [profile_id]).fetchone())
 
-    @property
-    def ended(self) -> set[str]:
-        """URLs whose record of the last version ends with this run: reserved, or now the way to another record."""
-        return self.reserved | {url for urls in self.led_to.values() for url in urls}
+    def add(self, file: int, offset: int, result: PageResult) -> None:
+        """Take a result in; of two with the same id, the better one is kept."""
+        profile = result.profile
+        if result.outcome != "profile":
+            self._add_issue(result.source, result.outcome, result.url_asked, file, offset)
+            if result.cause in RESERVATIONS:
+                self._database.execute("INSERT OR IGNORE INTO reserved VALUES (?)", [result.url_asked])
+        elif profile is not None:
+            if result.url_asked != profile.url:
+                self._database.execute(
+                    "INSERT OR IGNORE INTO led_to VALUES (?, ?)", [profile.id, result.url_asked]
+                )
+            self._add_profile(file, offset, result, profile)
 
-    def pages(self) -> dict[str, tuple[str, frozenset[str]]]:
-        """Return the canonical URL of each record, by id, and the other URLs that led to it."""
-        return {
-            name: (entry.url, frozenset(self.led_to.get(name, ()))) for name, entry in self.profiles.items()
-        }
+    def _add_profile(self, file: int, offset: int, result: PageResult, profile: JobProfile) -> None:
+        elsewhere, digest = result.url != profile.url, sha256(canonical(profile)).digest()
+        row = (
+            profile.id,
+            result.source,
+            result.stale,
+            elsewhere,
+            result.url_asked,
+            digest,
+            profile.url,
+            file,
+            offset,
+        )
+        known = self._database.execute(
+            f"SELECT source, url_asked, file, offset, {_BEST} <= (?, ?, ?, ?) FROM profiles WHERE id = ?",  # noqa: S608
+            [*row[2:6], profile.id],
+        ).fetchone()
+        if known is None or not known[4]:
+            self._database.execute("REPLACE INTO profiles VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+        if known is not None:
+            loser = (result.source, result.url_asked, file, offset) if known[4] else known[:4]
+            self._database.execute("INSERT INTO dropped VALUES (?, ?, ?, ?, ?)", [profile.id, *loser])
+
+    def _add_issue(  # noqa: PLR0913, PLR0917  (the columns of a row)
+        self, source: str, outcome: str, url: str, file: int, offset: int, kept: str = ""
+    ) -> None:
+        row = (source, outcome, url, file, offset, kept)
+        self._database.execute("INSERT INTO issues VALUES (?, ?, ?, ?, ?, ?)", row)
+
+    def settle(self) -> None:
+        """List, once every result is in, old captures and results whose record another one has."""
+        self._database.execute(
+            "INSERT INTO issues SELECT source, 'stale', url_asked, file, offset, '' FROM profiles WHERE stale"
+        )
+        self._database.execute(
+            "INSERT INTO issues SELECT d.source, 'duplicate', d.url_asked, d.file, d.offset, p.url_asked"
+            " FROM dropped d JOIN profiles p USING (id)"
+        )
+
+    def issues(self, source: str | None = None) -> Iterator[IssueEntry]:
+        """Yield the issues of one source, or of all, in their order."""
+        rows = self._database.execute(
+            "SELECT source, outcome, url, file, offset, kept FROM issues WHERE source = ? OR ? IS NULL"
+            " ORDER BY source, outcome, url, file, offset, kept",
+            [source, source],
+        )
+        for name, outcome, url, file, offset, kept in rows:
+            yield IssueEntry(name, outcome, url, Place(self._files[file], offset), kept)
+
+    def has_ended(self, url: str) -> bool:
+        """Tell whether a URL's record of the last version ends: reserved now, or now the way to another record."""
+        found = "SELECT 1 FROM reserved WHERE url = ?1 UNION ALL SELECT 1 FROM led_to WHERE url = ?1"
+        return bool(self._database.execute(found, [url]).fetchone())
+
+    def pages(self) -> Iterator[tuple[str, str, list[str]]]:
+        """Yield id and canonical URL of each record, sorted by id, and the other URLs that led to it."""
+        for name, url in self._database.execute("SELECT id, url FROM profiles ORDER BY id"):
+            asked = self._database.execute("SELECT url FROM led_to WHERE id = ? ORDER BY url", [name])
+            yield name, url, [row[0] for row in asked]
 
     def rename(self, ids: Mapping[str, str]) -> None:
         """File records under other ids than those of their URLs."""
         for natural, kept in ids.items():
-            self.profiles[kept] = self.profiles.pop(natural)
-            if natural in self.led_to:
-                self.led_to[kept] = self.led_to.pop(natural)
+            self._database.execute("UPDATE profiles SET id = ? WHERE id = ?", [kept, natural])
+            self._database.execute("UPDATE OR IGNORE led_to SET id = ? WHERE id = ?", [kept, natural])
 
     def withhold(self, ids: Collection[str]) -> None:
         """Leave records out that are not to be published, and say so."""
-        for name in sorted(self.profiles.keys() & set(ids)):
-            entry = self.profiles.pop(name)
-            told = "retracted: not published on the request of a rights holder"
-            self.issues.append(IssueEntry(entry.source, "refused", entry.url_asked, entry.place, told))
-        self.issues.sort()
+        told = "retracted: not published on the request of a rights holder"
+        for name in ids:
+            found = "DELETE FROM profiles WHERE id = ? RETURNING source, url_asked, file, offset"
+            for source, url, file, offset in self._database.execute(found, [name]).fetchall():
+                self._add_issue(source, "refused", url, file, offset, told)
 
     def in_order(self) -> Iterator[PageResult]:
         """Give each result that has a record, sorted by the record's id, one at a time."""
-        for name, entry in sorted(self.profiles.items()):
-            result = entry.place.read()
+        for name, file, offset in self._database.execute("SELECT id, file, offset FROM profiles ORDER BY id"):
+            result = Place(self._files[file], offset).read()
             if result.profile and result.profile.id != name:
                 result = result.model_copy(update={"profile": result.profile.model_copy(update={"id": name})})
             yield result
 
     def counts(self, source: str | None = None) -> Counts:
         """Count the outcomes of one source, or of all."""
-        ends = Counter[str](
-            issue.outcome for issue in self.issues if source is None or issue.source == source
+        of_source, which = " WHERE source = ? OR ? IS NULL", [source, source]
+        ends = dict(
+            self._database.execute(f"SELECT outcome, count(*) FROM issues{of_source} GROUP BY outcome", which)  # noqa: S608
         )
-        profiles = sum(1 for entry in self.profiles.values() if source is None or entry.source == source)
+        (profiles,) = self._database.execute(f"SELECT count(*) FROM profiles{of_source}", which).fetchone()  # noqa: S608
         kept = sum(1 for entry in self.kept.values() if source is None or entry.source == source)
         return Counts(
             profiles=profiles + kept,
             kept=kept,
-            rejected=ends["rejected"],
-            gone=ends["gone"],
-            refused=ends["refused"],
-            failed=ends["failed"],
-            duplicates=ends["duplicate"],
-            stale=ends["stale"],
+            rejected=ends.get("rejected", 0),
+            gone=ends.get("gone", 0),
+            refused=ends.get("refused", 0),
+            failed=ends.get("failed", 0),
+            duplicates=ends.get("duplicate", 0),
+            stale=ends.get("stale", 0),
         )
 
     def sources(self) -> set[str]:
         """Return the id of every source that has a result."""
-        return {entry.source for entry in self.profiles.values()} | {issue.source for issue in self.issues}
+        found = "SELECT source FROM profiles UNION SELECT source FROM issues"
+        return {row[0] for row in self._database.execute(found)}
 
 
 def index_results(results: Sequence[Path]) -> ResultIndex:
-    """Read every result once and return where each stands.
+    """Read every result once and return where each stands; the index is to be closed, as a context.
 
     Of two results with one id the same one is kept, whatever the order of the files.
 
     Raises ResultsUnreadable, with file and byte, where a line is no PageResult.
     """
-    index = ResultIndex()
-    dropped: list[tuple[str, ProfileEntry]] = []
-    for file in sorted(results):
-        for place, result in _read_all(file):
-            if result.outcome != "profile":
-                index.issues.append(IssueEntry(result.source, result.outcome, result.url_asked, place))
-                if result.cause in RESERVATIONS:
-                    index.reserved.add(result.url_asked)
-            elif result.profile is not None:
-                if result.url_asked != result.profile.url:
-                    index.led_to[result.profile.id].add(result.url_asked)
-                dropped += index.add(result.profile.id, _profile_entry(place, result, result.profile))
-    for entry in index.profiles.values():
-        if entry.stale:
-            index.issues.append(IssueEntry(entry.source, "stale", entry.url_asked, entry.place))
-    for profile_id, entry in dropped:
-        kept = index.profiles[profile_id].url_asked
-        index.issues.append(IssueEntry(entry.source, "duplicate", entry.url_asked, entry.place, kept))
-    index.issues.sort()
+    index = ResultIndex(sorted(results))
+    try:
+        for number, file in enumerate(sorted(results)):
+            for place, result in _read_all(file):
+                index.add(number, place.offset, result)
+    except BaseException:
+        index.__exit__(None, None, None)
+        raise
+    index.settle()
     return index
-
-
-def _profile_entry(place: Place, result: PageResult, profile: JobProfile) -> ProfileEntry:
-    digest = sha256(canonical(profile)).digest()
-    preference = (result.stale, result.url != profile.url, result.url_asked, digest)
-    return ProfileEntry(result.source, preference, place, profile.url)
 
 
 def _read_all(file: Path) -> Iterator[tuple[Place, PageResult]]:

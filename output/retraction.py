@@ -50,11 +50,11 @@ def retract(dataset: Path, profile_id: str, *, reason: str, now: datetime) -> Re
     """
     with writing(dataset):
         _remove_left_over(dataset)
-        identities = read_identities(dataset, published_profiles(last_version(dataset)))
-        identity = identities.by_id.get(profile_id)
-        if identity is None:
-            return None
-        write_retraction(dataset, identities, profile_id, now)
+        with read_identities(dataset, published_profiles(last_version(dataset))) as identities:
+            identity = identities.get(profile_id)
+            if identity is None:
+                return None
+            write_retraction(dataset, identities, identity, now)
         _record(dataset, Retraction(id=profile_id, at=now, reason=reason))
         urls = (identity.url, *identity.urls)
         standing = [entry for entry in read_versions(dataset).versions if entry.pruned is None]

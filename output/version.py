@@ -52,20 +52,19 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
     cannot be a dataset's, a time without time zone).
     """
     folder = datasets / dataset_name(dataset)
-    index = index_results(results)
-    with writing(folder) as journal:
+    with index_results(results) as index, writing(folder) as journal:
         run = Run(
             dataset, _free_version(folder, now), index, sources, bounds, now.astimezone(UTC), accept, parquet
         )
         last = last_version(folder)
-        identities = read_identities(folder, published_profiles(last))
-        index.rename(identities.assign(index.pages()))
-        index.withhold(identities.retracted())
-        missed = missed_records(last, index, identities, run.every_bounds())
-        index.kept = missed.kept
-        draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
-        seen = seen_in(draft.folder.path / "profiles.jsonl", without=missed.kept)
-        stage_identities(folder, identities, seen, missed, run.now)
+        with read_identities(folder, published_profiles(last)) as identities:
+            index.rename(identities.assign(index))
+            index.withhold(identities.retracted())
+            missed = missed_records(last, index, identities, run.every_bounds())
+            index.kept = missed.kept
+            draft = write_draft(UnfinishedFolder(folder, run.version), run, last)
+            seen = seen_in(draft.folder.path / "profiles.jsonl", without=missed.kept)
+            stage_identities(folder, identities, seen, missed, run.now)
         publication = _settle(folder, run, draft, last, journal)
     return _with_catalogue(publication, folder)
 

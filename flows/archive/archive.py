@@ -14,6 +14,7 @@ from fsspec import AbstractFileSystem
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
+from flows.archive.capture_lookup import CaptureLookup
 from flows.archive.captured import Captured, Place
 from flows.archive.cdxj_index import cdxj_line, read_line, surt
 from flows.archive.gzip_members import BrokenMember, unpack_member
@@ -101,13 +102,15 @@ class Archive:
             _keep_newest(found, self._entries(name, filed), wanted)
         return {wanted[key]: captured for key, captured in found.items()}
 
+    def lookup(self) -> CaptureLookup:
+        """Return what finds the newest captures of many URLs; as a context, it goes through all indexes once."""
+        entries = (entry for name in self.segments() for entry in self._entries(name))
+        return CaptureLookup(entry for entry in entries if entry.is_page or entry.is_gone)
+
     def pages(self) -> list[Captured]:
         """Return the newest capture of every URL in the archive that was a page then, sorted by URL."""
-        found: dict[str, Captured] = {}
-        aside, runs = self._by_age()
-        for name in (*runs, *aside):
-            _keep_newest(found, self._entries(name), None)
-        return [captured for _, captured in sorted(found.items()) if captured.is_page]
+        with self.lookup() as found:
+            return list(found.pages())
 
     def _by_age(self) -> tuple[list[str], list[str]]:
         """Return the segments whose age their names do not tell, and those of runs from the newest on."""
@@ -205,14 +208,12 @@ def index_name(segment: str) -> str:
     return segment.removesuffix(SUFFIX) + INDEX_SUFFIX
 
 
-def _keep_newest(
-    found: dict[str, Captured], entries: Iterable[Captured], wanted: dict[str, Any] | None
-) -> None:
+def _keep_newest(found: dict[str, Captured], entries: Iterable[Captured], wanted: dict[str, Any]) -> None:
     for captured in entries:
         if not (captured.is_page or captured.is_gone):
             continue
         key = same_page_key(captured.key)
-        if wanted is not None and key not in wanted:
+        if key not in wanted:
             continue
         if key not in found or captured.age_key > found[key].age_key:
             found[key] = captured

@@ -74,3 +74,10 @@ class Captured(_Entry):
     def age_key(self) -> tuple[datetime, str, int]:
         """A key by which captures sort from the oldest to the newest."""
         return self.fetched_at, self.at.segment, self.at.offset
+
+
+class KnownPage(_Entry):
+    """A page's URL, as a run asks for it, and the newest capture that the archive had when the run began."""
+
+    url: str
+    captured: Captured
