@@ -54,8 +54,8 @@ soak-fetch: $(VENV)/ready-to-test  ## Fetch 2,000 pages of which 200 misbehave, 
 bench-catalogue: $(VENV)/ready-to-test  ## Measure how fast the catalogue of 10,000 profiles is written, opened and searched
 	@$(BIN)/python -m benchmarks.catalogue_speed $(ARGUMENTS)
 
-soak-flows: $(VENV)/ready-to-test  ## Kill runs, their workers and servers at 24 seeded moments, and compare what they publish in the end
-	@FLOW_KILLS=24 $(BIN)/pytest -q tests/flows/test_killed_runs.py $(ARGUMENTS)
+soak-flows: $(VENV)/ready-to-test  ## Kill runs, workers and servers at 24 seeded moments; read 5,000 pages in four ways; compare what comes of it
+	@FLOW_KILLS=24 RUNNER_PAGES=5000 $(BIN)/pytest -q tests/flows/test_killed_runs.py tests/flows/test_task_runners.py $(ARGUMENTS)
 
 soak-publish: $(VENV)/ready-to-test  ## Kill a run that publishes at 200 random moments, and read what it left
 	@PUBLISH_KILLS=200 $(BIN)/pytest -q tests/output/test_crash_safety.py $(ARGUMENTS)

@@ -13,6 +13,7 @@ from flows.archive.archived_pages import ArchivedPages
 from flows.archive.captured import KnownPage
 from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
+from flows.archived_outcomes import outcomes_from_archive
 from flows.chunk_retries import RETRIES
 from flows.fetching.content_kinds import HTML_PAGE
 from flows.fetching.discovery import discover
@@ -43,7 +44,8 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
 ) -> int:
     """Write the links of a source and the plan of the run into its folder; returns how many links there are.
 
-    The listing pages that were fetched for it are archived; an offline run reads them there. `chunk_sizes` are
+    The listing pages that were fetched for it are archived; an offline run reads them there, and has its fetch
+    chunks done with that. `chunk_sizes` are
     the most pages of a fetch chunk, and those that make an extract chunk. Pages at `withheld` URLs are left out.
     """
     run = RunFolder(folder)
@@ -60,7 +62,10 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
         for number, chunk in enumerate(chunks, start=1):
             known = lookup.newest(link.url for link in chunk)
             run.write(run.links(number), chunk)
-            run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
+            if request.offline:  # then nothing is left to fetch
+                run.write(run.fetched(number), outcomes_from_archive(chunk, known))
+            else:
+                run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
     plan = RunPlan(request=request, started=started, fetch=tuple(fetch), extract=tuple(extraction))
     run.write(PLAN, [plan])
     logger.info("Found %d pages of %s.", len(links), request.source)

@@ -1,4 +1,4 @@
-"""A fetch chunk: every page archived, and an outcome for each link; or the same out of the archive."""
+"""A fetch chunk: every page archived, and an outcome for each link."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ from flows.archive.segment_writer import SegmentWriter
 from flows.chunk_retries import RETRIES
 from flows.claims import claimed
 from flows.fetching.chunk_journal import ChunkJournal
-from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome, arrived
+from flows.fetching.fetch_chunk import ChunkFetch, FetchOutcome
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.given_up_host import GivenUpHost
@@ -58,25 +58,8 @@ def _outcomes(
     source = source_of_run(plan.request.source, plan.request.start_url)
     kept = Archive.of_source(archive, source.id)
     known = {one.url: one.captured for one in run.read(run.known(chunk), KnownPage)}
-    if plan.request.offline:
-        return _from_archive(links, known)
     with claimed(run, chunk) as sign:
         return _OnlineChunk(run, plan, chunk, source, settings, kept, known, sign).outcomes(links)
-
-
-def _from_archive(links: list[Link], known: Mapping[str, Captured]) -> list[FetchOutcome]:
-    outcomes = []
-    for link in links:
-        captured = known.get(link.url)
-        if captured and captured.is_page:
-            outcomes.append(arrived(link, captured, captured.status))
-        elif captured:
-            reason = f"the server answered {captured.status} when it was last asked"
-            outcomes.append(FetchOutcome(link=link, outcome="gone", url=link.url, reason=reason))
-        else:
-            reason = "the archive holds no capture of it"
-            outcomes.append(FetchOutcome(link=link, outcome="failed", url=link.url, reason=reason))
-    return outcomes
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,7 @@
-"""Threads, processes, Dask and Ray give the same dataset, byte for byte; a cluster may lose a worker."""
+"""Threads, processes, Dask and Ray give the same dataset, byte for byte; a cluster may lose a worker.
+
+RUNNER_PAGES=5000 is `make soak-flows`.
+"""
 
 import json
 import os
@@ -12,8 +15,10 @@ from collections import Counter
 import psutil
 import pytest
 
+from benchmarks.profile_archive import build_archive
 from flows.demo_site.demo_server import HOST
 
+PAGES = int(os.environ.get("RUNNER_PAGES", "40"))
 RUNNERS = ("thread", "process", "dask", "ray")
 WAIT_SECONDS = 120
 SMALL = {
@@ -47,6 +52,27 @@ def test_every_runner_publishes_the_same(
     for runner in RUNNERS:
         assert published[runner] == published["thread"], runner
     wait_until(lambda: not processes_of(), "end of all processes")
+
+
+@pytest.mark.slow
+def test_every_runner_reads_an_archive_alike(
+    jobprofiles, prefect_server, fingerprint, short_folder, tmp_path
+):
+    build_archive(tmp_path / "pages", PAGES)
+    chunk = {"JOBPROFILES_EXTRACT_CHUNK_SIZE": str(max(PAGES // 8, 1)), "JOBPROFILES_WORKERS": "2"}
+    published = {}
+    for runner in RUNNERS:
+        done = jobprofiles(
+            "reextract", "demo", "--data", runner, "--accept", "more pages than it has", RAY_TMPDIR=short_folder,
+            JOBPROFILES_TASK_RUNNER=runner, JOBPROFILES_ARCHIVE=str(tmp_path / "pages"),
+            PREFECT_API_URL=prefect_server, **chunk,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert f"{PAGES} profiles" in done.stdout
+        published[runner] = fingerprint(tmp_path / runner)
+
+    for runner in RUNNERS:
+        assert published[runner] == published["thread"], runner
 
 
 @pytest.mark.parametrize("runner", ["dask", "ray"])
