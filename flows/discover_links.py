@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from prefect import task
@@ -10,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 from extractors.source import Source
 from flows.archive.archive import Archive
 from flows.archive.archived_pages import ArchivedPages
+from flows.archive.capture_lookup import CaptureLookup
 from flows.archive.captured import KnownPage
 from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
@@ -56,23 +58,34 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     else:
         links = asyncio.run(until_told(StopSign(run), _fetched_links(source, request, settings, run, kept)))
     links = _without(links, withheld)
-    chunks = cut_by_host(links, chunk_sizes[0])
-    fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
     with kept.lookup() as lookup:
-        for number, chunk in enumerate(chunks, start=1):
-            known = lookup.newest(link.url for link in chunk)
-            run.write(run.links(number), chunk)
-            if request.offline:  # then nothing is left to fetch
-                run.write(run.fetched(number), outcomes_from_archive(chunk, known))
-            else:
-                run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
+        chunks = (
+            _written(run, number, chunk, lookup, offline=request.offline)
+            for number, chunk in enumerate(cut_by_host(links, chunk_sizes[0]), start=1)
+        )
+        fetch, extraction = plan_chunks(chunks, chunk_sizes[1])
     plan = RunPlan(request=request, started=started, fetch=tuple(fetch), extract=tuple(extraction))
     run.write(PLAN, [plan])
     logger.info("Found %d pages of %s.", len(links), request.source)
     return len(links)
 
 
-def _without(links: list[Link], withheld: frozenset[str]) -> list[Link]:
+def _written(
+    run: RunFolder, number: int, chunk: Sequence[Link], lookup: CaptureLookup, *, offline: bool
+) -> Sequence[Link]:
+    """Return the chunk, once it and what the archive has of its pages stand in the run's folder."""
+    known = lookup.newest(link.url for link in chunk)
+    run.write(run.links(number), chunk)
+    if offline:  # then nothing is left to fetch
+        run.write(run.fetched(number), outcomes_from_archive(chunk, known))
+    else:
+        run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
+    return chunk
+
+
+def _without(links: Sequence[Link], withheld: frozenset[str]) -> Sequence[Link]:
+    if not withheld:
+        return links
     keys = set(map(same_page_key, withheld))
     left = [link for link in links if same_page_key(link.url) not in keys]
     if len(left) < len(links):
@@ -82,7 +95,7 @@ def _without(links: list[Link], withheld: frozenset[str]) -> list[Link]:
 
 async def _fetched_links(
     source: Source, request: RunRequest, settings: FetchSettings, run: RunFolder, archive: Archive
-) -> list[Link]:
+) -> Sequence[Link]:
     path, name = run.unfinished_segment("listing"), run.segment_name("listing")
     path.unlink(missing_ok=True)  # a listing is read as a whole: half of an earlier one is of no use
     with SegmentWriter(path, name, _clock) as writer:
@@ -98,7 +111,7 @@ async def _fetched_links(
     return links
 
 
-async def _archived_links(source: Source, request: RunRequest, archive: Archive) -> list[Link]:
+async def _archived_links(source: Source, request: RunRequest, archive: Archive) -> Sequence[Link]:
     start_url = request.start_url
     pages = ArchivedPages(archive)
     try:
@@ -109,7 +122,7 @@ async def _archived_links(source: Source, request: RunRequest, archive: Archive)
     return _every_page(source, archive, request.limit)
 
 
-def _every_page(source: Source, archive: Archive, limit: int | None) -> list[Link]:
+def _every_page(source: Source, archive: Archive, limit: int | None) -> Sequence[Link]:
     """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
     found = LinkCollection(source.discover, limit)
     with archive.lookup() as lookup:

@@ -1,8 +1,7 @@
 """The plan of a run: written down before the first page is fetched, so that an interrupted run can go on."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import groupby
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -54,14 +53,18 @@ class RunPlan(_Plan):
     extract: tuple[ExtractChunk, ...]
 
 
-def cut_by_host(links: Sequence[Link], size: int) -> list[list[Link]]:
-    """Return the links in lists of at most `size`, each of one host only, in the order given."""
-    by_host = [list(group) for _, group in groupby(sorted(links, key=host_of), key=host_of)]
-    return [group[start : start + size] for group in by_host for start in range(0, len(group), size)]
+def cut_by_host(links: Sequence[Link], size: int) -> Iterator[list[Link]]:
+    """Yield the links in lists of at most `size`, each of one host only, in the order given."""
+    places: dict[str, list[int]] = {}
+    for place, link in enumerate(links):
+        places.setdefault(host_of(link), []).append(place)
+    for _, group in sorted(places.items()):
+        for start in range(0, len(group), size):
+            yield [links[place] for place in group[start : start + size]]
 
 
 def plan_chunks(
-    chunks: Sequence[Sequence[Link]], extract_size: int
+    chunks: Iterable[Sequence[Link]], extract_size: int
 ) -> tuple[list[FetchChunk], list[ExtractChunk]]:
     """Return numbered chunks for fetching, and neighbours joined to `extract_size` pages for extraction."""
     fetch = [

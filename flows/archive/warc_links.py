@@ -1,5 +1,6 @@
 """Links out of a WARC: the pages that somebody else archived."""
 
+from collections.abc import Sequence
 from http import HTTPStatus
 
 from flows.archive.segment_file import web_record
@@ -13,7 +14,7 @@ from schemas.discovery import WarcFile
 from schemas.link import Link
 
 
-def links_of_warc(listed: WarcFile, limit: int | None = None) -> list[Link]:
+def links_of_warc(listed: WarcFile, limit: int | None = None) -> Sequence[Link]:
     """Return the addresses of a WARC's HTML pages, in their order there.
 
     Raises ArchiveUnreadable where the file cannot be read or is no WARC, and NothingDiscovered where none of its

@@ -1,5 +1,7 @@
 """Discovery: from a source's settings to the links of its pages."""
 
+from collections.abc import Sequence
+
 from flows.archive.warc_links import links_of_warc
 from flows.fetching.feed import links_of_feed
 from flows.fetching.fetch_failures import StartPageMissing
@@ -13,7 +15,7 @@ from schemas.link import Link
 
 async def discover(
     discovery: Discovery, fetcher: PageFetcher, *, start_url: str | None = None, limit: int | None = None
-) -> list[Link]:
+) -> Sequence[Link]:
     """Return the links that a source's discovery finds: absolute, each once, in the order of the listing.
 
     `start_url` takes the place of the address in the settings; `limit` stops discovery after so many links.

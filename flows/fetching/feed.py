@@ -1,6 +1,7 @@
 """Links out of feeds: RSS 0.9x, 1.0 and 2.0, and Atom (RFC 4287), with their further pages (RFC 5005)."""
 
 import logging
+from collections.abc import Sequence
 
 from flows.fetching.content_kinds import FEED
 from flows.fetching.fetch_failures import NothingDiscovered
@@ -16,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 async def links_of_feed(
     feed: Feed, start_url: str, fetcher: PageFetcher, limit: int | None = None
-) -> list[Link]:
+) -> Sequence[Link]:
     """Return the pages that the feed at `start_url` and its further pages list, with date and category.
 
     Raises FetchFailed or DiscoveryFailed where one of these pages cannot be had or read; NothingDiscovered where

@@ -2,6 +2,7 @@
 
 import logging
 from collections import deque
+from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -22,7 +23,7 @@ logger = logging.getLogger(__name__)
 
 async def links_of_index_page(
     index: IndexPage, start_url: str, fetcher: PageFetcher, limit: int | None = None
-) -> list[Link]:
+) -> Sequence[Link]:
     """Return the links of the index page at `start_url` and of the list's further pages, in reading order.
 
     Raises FetchFailed where one of these pages cannot be had, because half a list would look like a site that

@@ -2,6 +2,8 @@
 
 import logging
 import re
+from collections.abc import Sequence
+from typing import NamedTuple, overload
 
 from pydantic import ValidationError
 
@@ -13,6 +15,36 @@ from schemas.link import Link
 logger = logging.getLogger(__name__)
 
 
+class _Found(NamedTuple):
+    """A link, in a tenth of the memory that a model takes: a site may have 500,000."""
+
+    url: str
+    aliases: tuple[str, ...] = ()
+    category: str | None = None
+    modified: str | None = None
+
+
+class LinkList(Sequence[Link]):
+    """Links in the order found, each made when it is asked for."""
+
+    def __init__(self, found: Sequence[_Found]) -> None:
+        self._found = found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @overload
+    def __getitem__(self, place: int) -> Link: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> "LinkList": ...
+
+    def __getitem__(self, place: int | slice) -> "Link | LinkList":
+        if isinstance(place, slice):
+            return LinkList(self._found[place])
+        return Link.model_construct(**self._found[place]._asdict())  # it was validated when it was found
+
+
 class LinkCollection:
     """The links found so far."""
 
@@ -22,7 +54,7 @@ class LinkCollection:
         self._exclude = _compiled(discovery.exclude)
         self._max_links = discovery.max_links
         self._most = self._max_links if limit is None else min(limit, self._max_links)
-        self._links: dict[str, Link] = {}
+        self._links: dict[str, _Found] = {}
 
     def add(
         self,
@@ -44,17 +76,14 @@ class LinkCollection:
         known = self._links.get(key)
         if known is None and self.full:
             return
-        before = known or Link(url=url)
-        try:
-            # Built anew, so that what strangers wrote is validated.
-            self._links[key] = Link(
-                url=before.url,
-                aliases=(*before.aliases, *_new_names(aliases, before.aliases)),
-                category=before.category or category,
-                modified=before.modified or modified,
-            )
-        except ValidationError:
-            self._links[key] = before
+        before = known or _Found(url)
+        told = _Found(
+            before.url,
+            (*before.aliases, *_new_names(aliases, before.aliases)),
+            before.category or category,
+            before.modified or modified,
+        )
+        self._links[url if url == key else key] = told if _is_valid(told) else before
         if known is None and len(self._links) == self._max_links:
             logger.warning("%d links found: the rest is left out; raise max_links.", self._max_links)
 
@@ -68,10 +97,19 @@ class LinkCollection:
         """Whether no more links are wanted."""
         return len(self._links) >= self._most
 
-    def links(self, *, without: frozenset[str] = frozenset()) -> list[Link]:
+    def links(self, *, without: frozenset[str] = frozenset()) -> LinkList:
         """Return the links in the order found, `without` some URLs, such as the list's own pages."""
         keys = {same_page_key(url) for url in without}
-        return [link for key, link in self._links.items() if key not in keys]
+        return LinkList([link for key, link in self._links.items() if key not in keys])
+
+
+def _is_valid(found: _Found) -> bool:
+    """Tell whether what strangers wrote makes a link."""
+    try:
+        Link(**found._asdict())
+    except ValidationError:
+        return False
+    return True
 
 
 def _new_names(names: tuple[str, ...], known: tuple[str, ...]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urljoin, urlsplit
 
 from protego import Protego
@@ -24,7 +24,7 @@ _LARGEST_ROBOTS = 500 * 1024  # RFC 9309, section 2.5
 
 async def links_of_sitemap(
     sitemap: Sitemap, start_url: str, fetcher: PageFetcher, limit: int | None = None
-) -> list[Link]:
+) -> Sequence[Link]:
     """Return the pages that the sitemap at `start_url` lists, with their lastmod, sitemap by sitemap.
 
     Where `start_url` is a robots.txt or a home page, the sitemaps are those that robots.txt names, or else

@@ -1,5 +1,6 @@
 """Links that are written down: in the source, or in a file beside it."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from flows.fetching.fetch_failures import DiscoveryFailed, NothingDiscovered
@@ -12,7 +13,9 @@ _LARGEST_FILE = 50_000_000
 _LONGEST_TOLD = 60
 
 
-def links_of_url_list(listed: UrlList, start_url: str | None = None, limit: int | None = None) -> list[Link]:
+def links_of_url_list(
+    listed: UrlList, start_url: str | None = None, limit: int | None = None
+) -> Sequence[Link]:
     """Return the listed pages, those of the source before those of its file; a start URL takes their place.
 
     Raises DiscoveryFailed where the file cannot be read or has a line that is no address, and NothingDiscovered

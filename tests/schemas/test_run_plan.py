@@ -18,7 +18,7 @@ LINKS = st.lists(
 
 @given(LINKS, st.integers(1, 10))
 def test_every_link_is_in_one_chunk_of_its_host(links, size):
-    chunks = cut_by_host(links, size)
+    chunks = list(cut_by_host(links, size))
 
     assert sorted(link.url for chunk in chunks for link in chunk) == sorted(link.url for link in links)
     assert all(1 <= len(chunk) <= size for chunk in chunks)
@@ -27,7 +27,7 @@ def test_every_link_is_in_one_chunk_of_its_host(links, size):
 
 @given(LINKS, st.integers(1, 10), st.integers(1, 30))
 def test_every_fetch_chunk_is_in_one_extract_chunk_of_enough_pages(links, size, enough):
-    chunks = cut_by_host(links, size)
+    chunks = list(cut_by_host(links, size))
     fetch, extract = plan_chunks(chunks, enough)
 
     assert [number for chunk in extract for number in chunk.fetched] == [chunk.number for chunk in fetch]
