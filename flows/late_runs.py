@@ -1,6 +1,7 @@
 """What Prefect's books still hold of runs that nobody does: those that died, and those that were missed."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.filters import (
@@ -17,7 +18,6 @@ from prefect.client.schemas.objects import FlowRun, StateType
 from prefect.client.schemas.sorting import FlowRunSort
 from prefect.deployments.runner import RunnerDeployment
 from prefect.states import Cancelled, Crashed
-from prefect.types._datetime import now
 
 _UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
 
@@ -53,7 +53,7 @@ def _runs(
     """Return the runs of a deployment that are in one of the states, from the newest on."""
     wanted = FlowRunFilter(
         state=FlowRunFilterState(type=FlowRunFilterStateType(any_=list(states))),
-        expected_start_time=FlowRunFilterExpectedStartTime(before_=now("UTC")) if due else None,
+        expected_start_time=FlowRunFilterExpectedStartTime(before_=datetime.now(UTC)) if due else None,
     )
     return client.read_flow_runs(
         flow_filter=FlowFilter(name=FlowFilterName(any_=[deployment.flow_name])),

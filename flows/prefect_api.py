@@ -46,6 +46,15 @@ def prefect_api(folder: Path, *, port: int | None = None) -> Iterator[str]:
 
 
 @contextmanager
+def telling(what: str) -> Iterator[None]:
+    """Log instead of raising where a server that does not answer cannot be told something that it only shows."""
+    try:
+        yield
+    except Exception as error:  # noqa: BLE001  (whatever the client raises)
+        logger.warning("%s cannot be shown in Prefect: %s.", what, error)
+
+
+@contextmanager
 def _own_server(folder: Path, port: int | None) -> Iterator[str]:
     logger.info("Starting a Prefect server: 5 to 25 seconds …")
     folder.mkdir(parents=True, exist_ok=True)

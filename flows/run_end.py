@@ -11,6 +11,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.chunk_summary import joined
 from flows.fetching.fetch_chunk import FetchOutcome
+from flows.prefect_api import telling
 from flows.report_artifacts import show_report
 from flows.run_drift import Before, coverage_in, drift_since
 from flows.run_events import emit_outcome
@@ -110,8 +111,9 @@ def write_preview(run: RunFolder) -> RunReport:
 
 
 def _end(run: RunFolder, report: RunReport) -> RunReport:
-    show_report(report)
-    emit_outcome(report)
+    with telling("The report"):
+        show_report(report)
+        emit_outcome(report)
     run.write(REPORT, [report])
     get_run_logger().info("%s", report.headline())
     return report

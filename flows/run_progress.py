@@ -20,6 +20,7 @@ from rich.progress import (
 )
 
 from flows.chunk_order import Chunk, Finished
+from flows.prefect_api import telling
 from flows.run_folder import RunFolder
 from flows.terminal import shows_bars, terminal
 from schemas.run_plan import FetchChunk, RunPlan
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 _LOOK_SECONDS = 0.5
 _TELL_SECONDS = 30
 """Between two lines in a log, and two updates of the artifact."""
+_PATIENCE_SECONDS = 2
+"""With an update that is under way when the run ends: the server may be down."""
 
 
 @dataclass(slots=True)
@@ -105,7 +108,7 @@ def showing(progress: RunProgress) -> Iterator[None]:
             yield
         finally:
             ended.set()
-            watch.join()
+            watch.join(_PATIENCE_SECONDS)
             show_bars()
     show_artifact()
 
@@ -180,20 +183,19 @@ def _artifact(progress: RunProgress) -> Callable[[], None]:
     def share() -> float:
         return 100 * progress.fetched_so_far() / max(progress.pages, 1)
 
-    artifact = cast(  # Prefect types it for callers in event loops, too
-        "UUID",
-        create_progress_artifact(
+    created: list[UUID] = []
+    with telling("The progress"):
+        artifact = create_progress_artifact(
             progress=share(),
             key=f"jobprofiles-fetching-{source.replace('.', '-')}",
             description=f"Pages of {source} that were fetched, of {progress.pages:,}.",
-        ),
-    )
+        )
+        created.append(cast("UUID", artifact))  # Prefect types it for callers in event loops, too
 
     def show() -> None:
-        try:
-            update_progress_artifact(artifact, progress=share())
-        except Exception as error:  # noqa: BLE001  (a server that does not answer ends no run that it only shows)
-            logger.warning("The progress cannot be shown in Prefect: %s.", error)
+        with telling("The progress"):
+            for artifact in created:
+                update_progress_artifact(artifact, progress=share())
 
     return show
 

@@ -1,6 +1,7 @@
 """Fetching a chunk: links in, an archived page and an outcome for each."""
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -15,11 +16,13 @@ from flows.archive.archive import Archive
 from flows.archive.captured import Captured
 from flows.archive.segment_writer import SegmentWriter, is_same
 from flows.fetching.capture import Capture
-from flows.fetching.fetch_failures import FetchFailed, HostGivenUp, HostUnreachable
+from flows.fetching.fetch_failures import ArchiveUnreadable, FetchFailed, HostGivenUp, HostUnreachable
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.tdm_file import TdmFiles
 from schemas.link import Link
 from schemas.page import Page
+
+logger = logging.getLogger(__name__)
 
 
 class FetchOutcome(BaseModel):
@@ -89,22 +92,35 @@ class ChunkFetch:
         if links and self._robot:
             # Before the pages, which would have to wait for it with their bodies in memory.
             await self._tdm_files.reserve(links[0].url)
-        async with asyncio.TaskGroup() as group:
-            for link in links:
-                group.create_task(self._fetch(link))
+        try:
+            async with asyncio.TaskGroup() as group:
+                for link in links:
+                    group.create_task(self._fetch(link))
+        except ExceptionGroup as several:
+            raise several.exceptions[0] from several
 
     async def _fetch(self, link: Link) -> None:
+        try:
+            self._note(await self._outcome(link))
+        except (ArchiveUnreadable, OSError):
+            raise  # of the archive or the disk, and not of the page
+        except (
+            Exception
+        ) as error:  # a fault of ours that this page shows: the others are fetched all the same
+            logger.exception("Fetching %s failed.", link.url)
+            told = f"fetching it failed: {type(error).__name__}: {' '.join(str(error).split())}"
+            self._note(FetchOutcome(link=link, outcome="failed", url=link.url, reason=told))
+
+    async def _outcome(self, link: Link) -> FetchOutcome:
         known = self._known.get(link.url)
         try:
             capture, original = await self._capture(link, known)
         except FetchFailed as failure:
-            self._note(await self._failed(link, failure, known))
-            return
+            return await self._failed(link, failure, known)
         if not_kept := await self._not_kept(link, capture.as_read, known):
-            self._note(not_kept)
-            return
+            return not_kept
         captured = await asyncio.to_thread(self._writer.write, capture, original)
-        self._note(arrived(link, captured, capture.page.status))
+        return arrived(link, captured, capture.page.status)
 
     async def _capture(self, link: Link, known: Captured | None) -> tuple[Capture, Captured | None]:
         """Return the page, and the capture that has the same body already, if one does."""

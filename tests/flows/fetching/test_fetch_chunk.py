@@ -187,3 +187,28 @@ def test_a_page_that_did_not_change_still_says_what_it_said(site, say, fetch_chu
         "/a": [say(body, headers=TAGGED), say(b"", 304, TAGGED)],
     }
     assert [fetch_chunk(f"{site.url}/a")["a"].outcome for _ in range(2)] == ["ok", "ok"]
+
+
+def test_a_fault_of_ours_that_one_page_shows_costs_that_page_only(site, say, fetch_chunk, monkeypatch):
+    site.routes |= {"/a": say(b"<p>a"), "/b": say(b"<p>strange"), "/c": say(b"<p>c")}
+
+    def wall_of(page):
+        if b"strange" in page.body:
+            raise ZeroDivisionError("a fault")
+
+    monkeypatch.setattr("flows.fetching.fetch_chunk.wall_of", wall_of)
+    noted = fetch_chunk(*(f"{site.url}/{path}" for path in "abc"))
+
+    assert {path: outcome.outcome for path, outcome in noted.items()} == {"a": "ok", "b": "failed", "c": "ok"}
+    assert noted["b"].reason == "fetching it failed: ZeroDivisionError: a fault"
+
+
+def test_a_disk_that_cannot_be_written_fails_the_chunk(site, say, fetch_chunk, monkeypatch):
+    site.routes |= {"/a": say(b"<p>a"), "/b": say(b"<p>b")}
+
+    def write(*_):
+        raise OSError("no space left on the disk")
+
+    monkeypatch.setattr(SegmentWriter, "write", write)
+    with pytest.raises(OSError, match="no space left"):
+        fetch_chunk(f"{site.url}/a", f"{site.url}/b")
