@@ -19,6 +19,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 WAIT_SECONDS = 150
+CANCELLED_WITHIN = 30
 
 
 def postgres_programs():
@@ -244,6 +245,18 @@ def test_runs_outlive_their_worker_and_the_database(prefect, workers, database, 
     wait_until(lambda: prefect.state_of(again) == "Completed", "run by the other worker")
     assert second[0].parents[1] == max(data.glob("runs/demo/*Z*"))
     assert json.loads((data / "datasets/demo/latest.json").read_text())["version"] == first["version"]
+
+    # A run that is cancelled in Prefect's pages ends soon, and leaves the worker to the next one.
+    run = prefect.start_run()
+    wait_until(lambda: list(data.glob("runs/demo/*/segments/0001*")), "page that is fetched")
+    cancelling = {"state": {"type": "CANCELLING"}}
+    httpx.post(f"{prefect.api}/flow_runs/{run}/set_state", json=cancelling, timeout=20).raise_for_status()
+    idle = next(worker for worker in workers if worker.poll() is None)
+    wait_until(
+        lambda: prefect.state_of(run) == "Cancelled" and not psutil.Process(idle.pid).children(),
+        "end of the cancelled run",
+        CANCELLED_WITHIN,
+    )
 
     wait_until(lambda: httpserver.log, "word of the run that crashed")
     assert "prefect.flow-run." in httpserver.log[0][0].get_json()["subject"]
