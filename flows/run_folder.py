@@ -19,7 +19,7 @@ page by page, stand on the disk of the machine that writes them.
 
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -33,8 +33,8 @@ from platformdirs import user_cache_path
 from pydantic import BaseModel, ValidationError
 
 from flows.archive.segment_file import SUFFIX
-from flows.command_errors import InputError, UsageError
-from output.exclusive import exclusive
+from flows.command_errors import InputError
+from flows.only_one import only_one
 from schemas.run_plan import RunPlan, RunRequest
 
 Line = TypeVar("Line", bound=BaseModel)
@@ -210,17 +210,9 @@ class RunFolder:
 def only_run(runs: Path) -> Iterator[Path]:
     """Yield the folder of a source's runs while no other process of this machine runs the source.
 
-    Raises UsageError if one does. The system frees the lock when its process dies: a killed run locks nobody
-    out.
+    Raises UsageError if one does.
     """
-    runs.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(exclusive(runs / "lock", wait=False))
-        except BlockingIOError as error:
-            raise UsageError(
-                f"another run of {runs.name} is under way in {runs}: wait until it ends"
-            ) from error
+    with only_one(runs / "lock", f"another run of {runs.name} is under way in {runs}: wait until it ends"):
         yield runs
 
 

@@ -1,20 +1,17 @@
 """Runs on their schedules: Prefect's runner, and order in what an earlier one left behind."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from collections.abc import Sequence
 
 from prefect import serve
 from prefect.settings import get_current_settings
 
-from flows.command_errors import UsageError
 from flows.deployments import NightlyRun
 from flows.late_runs import end_dead_runs, skip_missed_runs
+from flows.only_one import only_one
 from flows.prefect_api import prefect_api
 from flows.run_settings import RunSettings
 from flows.task_runners import chosen_task_runner
-from output.exclusive import exclusive
 
 
 def serve_runs(
@@ -27,7 +24,8 @@ def serve_runs(
     chosen_task_runner(settings)  # what is wrong with it is told now, not at night
     folder = settings.data / "prefect"
     own_server = get_current_settings().api.url is None
-    with _alone(folder), prefect_api(folder, port=port) as address:
+    other = f"another `jobprofiles serve` uses {settings.data}: stop it, or name another folder with --data"
+    with only_one(folder / "serving", other), prefect_api(folder, port=port) as address:
         deployments = [run.deployment({"data": str(settings.data), "parquet": parquet}) for run in runs]
         if own_server:
             end_dead_runs(deployments)
@@ -42,19 +40,6 @@ def serve_runs(
             print_starting_message=False,
             limit=at_once or settings.workers,
         )
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        try:
-            stack.enter_context(exclusive(folder / "serving", wait=False))
-        except BlockingIOError as error:
-            raise UsageError(
-                f"another `jobprofiles serve` uses {folder.parent}: stop it, or name another folder with --data"
-            ) from error
-        yield
 
 
 def _say(line: str) -> None:
