@@ -155,3 +155,22 @@ def test_a_schedule_that_makes_no_sense_is_told_at_once(jobprofiles, setting, to
 
     assert done.returncode == 2
     assert told in done.stderr
+
+
+def test_on_a_server_that_stays_schedules_rest_while_nobody_serves(
+    start_jobprofiles, demo_site, prefect_server
+):
+    deployed = f"{prefect_server}/deployments/name/publish-profiles/demo"
+
+    def rests():
+        found = httpx.get(deployed, timeout=20)
+        return found.json()["paused"] if found.is_success else None
+
+    for _ in range(2):
+        process = start_jobprofiles("serve", "demo", PREFECT_API_URL=prefect_server, **demo_site)
+        wait_until(lambda: rests() is False, "schedule that is awake")
+        time.sleep(1)  # to be in the middle of waiting for runs
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=30)
+        assert process.returncode == 0
+        assert rests()
