@@ -87,3 +87,24 @@ def test_the_settings_page_lists_every_setting():
     page = (ROOT / "docs/settings.md").read_text("utf-8")
     fields = {*RunSettings.model_fields, *PrivateSettings.model_fields}
     assert {f"{PREFIX}{name.upper()}" for name in fields} <= set(re.findall(r"`(\w+)`", page))
+
+
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("page", DOCS, ids=lambda page: page.name)
+def test_settings_and_commands_that_a_page_names_exist(page):
+    text = page.read_text("utf-8")
+    fields = {*RunSettings.model_fields, *PrivateSettings.model_fields, "debug"}
+    assert set(re.findall(rf"\b{PREFIX}([A-Z_]+)", text)) <= {name.upper() for name in fields}
+    shown = "\n".join(re.findall(r"^```(?:sh|console)\n(.*?)^```", text, re.MULTILINE | re.DOTALL))
+    named = set(re.findall(r"^(?:\$ )?jobprofiles ([a-z-]+)", shown, re.MULTILINE))
+    offered = jobprofiles("--help").stdout.split()
+    assert named <= set(offered)
+
+
+@pytest.mark.parametrize("page", [ROOT / "README.md", *DOCS], ids=lambda page: page.name)
+def test_files_that_a_page_links_to_exist(page):
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text("utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from output.canonical_json import document
+from output.catalogue.entry_list import EntryList
 from output.catalogue.profile_pages import SINGLE_PAGES_UP_TO, write_profiles
 from output.catalogue.search import write_search
 from output.catalogue.statistics_page import write_statistics
@@ -87,9 +88,9 @@ def _write(dataset: Path) -> None:
     tree = UnfinishedTree(dataset, _FOLDER)
     templates = Templates(latest)
     with_pages = latest.counts.profiles <= SINGLE_PAGES_UP_TO
-    entries = write_profiles(tree, templates, version, with_pages=with_pages)
-    write_search(tree, templates, version, entries, with_pages=with_pages)
-    write_statistics(tree, templates, version, entries, dataset)
+    with EntryList(write_profiles(tree, templates, version, with_pages=with_pages)) as entries:
+        write_search(tree, templates, version, entries, with_pages=with_pages)
+        write_statistics(tree, templates, version, entries, dataset)
     for name in _ASSETS:
         tree.write(name, files("output.catalogue").joinpath(name).read_bytes())
     marker = _Marker(dataset=latest.dataset, version=latest.version, manifest_sha256=latest.manifest_sha256)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from output.catalogue.entry_list import Entry
 from output.catalogue.script_data import script_data
 from output.catalogue.templating import Templates
 from output.catalogue.wording import KINDS, ORIGINS, value_name
@@ -26,25 +27,6 @@ _OPTIONAL = ("aliases", "summary", "tasks", "requirements", "codes", "published"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """What list and search keep of a profile: all that stays in memory of it."""
-
-    id: str
-    title: str
-    aliases: tuple[str, ...]
-    source: str
-    """Id of the source."""
-    language: str
-    missing: tuple[str, ...]
-    tasks: int
-    """How many it has."""
-    href: str
-    """Its page, seen from the first page of the catalogue; where it has none, the page that it was read from."""
-    number: int
-    """Its place in the order of ids: tells in which file its record stands."""
-
-
-@dataclass(frozen=True, slots=True)
 class Proof:
     """Where one value was read, in words."""
 
@@ -55,11 +37,9 @@ class Proof:
 
 def write_profiles(
     tree: UnfinishedTree, templates: Templates, version: LastVersion, *, with_pages: bool
-) -> list[Entry]:
-    """Write the page of each profile, or the files of records, and return what list and search need of them."""
-    if with_pages:
-        return list(_write_pages(tree, templates, version))
-    return list(_write_records(tree, version))
+) -> Iterator[Entry]:
+    """Write the page of each profile, or the files of records, and yield what list and search need of them."""
+    return _write_pages(tree, templates, version) if with_pages else _write_records(tree, version)
 
 
 def _write_pages(tree: UnfinishedTree, templates: Templates, version: LastVersion) -> Iterator[Entry]:

@@ -1,12 +1,12 @@
 """The list of all profiles, for people without scripts as well, and the data that the search reads."""
 
-import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import islice
 
-from output.catalogue.profile_pages import RECORDS_A_FILE, Entry
+from output.catalogue.entry_list import Entry, EntryList
+from output.catalogue.profile_pages import RECORDS_A_FILE
 from output.catalogue.script_data import script_data
 from output.catalogue.templating import Templates
 from output.catalogue.wording import field_name, language_name
@@ -23,17 +23,10 @@ class ListPage:
     number: int
     href: str
     """Seen from the first page."""
-    entries: Sequence[Entry]
-
-    @property
-    def first(self) -> str:
-        """Return the title with which it begins."""
-        return self.entries[0].title
-
-    @property
-    def last(self) -> str:
-        """Return the title with which it ends."""
-        return self.entries[-1].title
+    first: str = ""
+    """The title with which it begins."""
+    last: str = ""
+    """The title with which it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,21 +42,21 @@ def write_search(
     tree: UnfinishedTree,
     templates: Templates,
     version: LastVersion,
-    entries: list[Entry],
+    entries: EntryList,
     *,
     with_pages: bool,
 ) -> None:
-    """Write index.html, further pages of the list, and search-data.js; sorts the entries by title."""
-    entries.sort(key=lambda entry: (_folded(entry.title), entry.id))
+    """Write index.html, further pages of the list, and search-data.js."""
     names = {source["id"]: source["name"] for source in version.files.manifest.sources}
     filters = _filters(entries, names)
-    pages = _list_pages(entries)
+    pages = [_list_page(number, part) for number, part in _parts(entries)]
     sources = version.files.manifest.sources
-    for page in pages:
+    for (_, part), page in zip(_parts(entries), pages, strict=True):
         written = templates.render(
             "list",
             root="" if page.number == 1 else "../",
             page=page,
+            entries=part,
             pages=pages,
             filters=filters,
             sources=sources,
@@ -76,24 +69,26 @@ def write_search(
             write(piece)
 
 
-def _folded(text: str) -> str:
-    """Return the text without accents and case: "Éclairagiste" stands between "Editor" and "Elder"."""
-    letters = unicodedata.normalize("NFKD", text)
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)).casefold()
+def _parts(entries: EntryList) -> Iterator[tuple[int, list[Entry]]]:
+    """Yield number and entries of each page of the list; one without entries where there are none."""
+    waiting, number = iter(entries), 1
+    part = list(islice(waiting, ENTRIES_A_PAGE))
+    while part or number == 1:
+        yield number, part
+        number, part = number + 1, list(islice(waiting, ENTRIES_A_PAGE))
 
 
-def _list_pages(entries: list[Entry]) -> list[ListPage]:
-    parts = [entries[start : start + ENTRIES_A_PAGE] for start in range(0, len(entries), ENTRIES_A_PAGE)]
-    return [
-        ListPage(number, "index.html" if number == 1 else f"list/{number}.html", part)
-        for number, part in enumerate(parts or [[]], start=1)
-    ]
+def _list_page(number: int, part: list[Entry]) -> ListPage:
+    href = "index.html" if number == 1 else f"list/{number}.html"
+    return ListPage(number, href, part[0].title, part[-1].title) if part else ListPage(number, href)
 
 
-def _filters(entries: list[Entry], names: Mapping[str, str]) -> dict[str, list[Choice]]:
-    sources = Counter(entry.source for entry in entries)
-    languages = Counter(entry.language for entry in entries)
-    missing = Counter(chain.from_iterable(entry.missing for entry in entries))
+def _filters(entries: EntryList, names: Mapping[str, str]) -> dict[str, list[Choice]]:
+    sources, languages, missing = Counter[str](), Counter[str](), Counter[str]()
+    for entry in entries:
+        sources[entry.source] += 1
+        languages[entry.language] += 1
+        missing.update(entry.missing)
     return {
         "source": [Choice(value, names.get(value, value), sources[value]) for value in sorted(sources)],
         "language": [Choice(value, language_name(value), languages[value]) for value in sorted(languages)],
@@ -101,7 +96,7 @@ def _filters(entries: list[Entry], names: Mapping[str, str]) -> dict[str, list[C
     }
 
 
-def _data(entries: list[Entry], filters: Mapping[str, list[Choice]], *, with_pages: bool) -> Iterator[bytes]:
+def _data(entries: EntryList, filters: Mapping[str, list[Choice]], *, with_pages: bool) -> Iterator[bytes]:
     """Yield the data piece by piece: an array a profile, with numbers in place of what many have in common."""
     places = {
         name: {choice.value: i for i, choice in enumerate(options)} for name, options in filters.items()

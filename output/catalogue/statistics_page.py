@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from output.catalogue.entry_list import EntryList
 from output.catalogue.plots import Columns, Row, Stack, columns, rows
-from output.catalogue.profile_pages import Entry
 from output.catalogue.templating import Templates
 from output.catalogue.wording import counted, day, field_name, short_day
 from output.last_version import LastVersion
@@ -25,7 +25,7 @@ _ENDS = {"rejected": "Rejected", "gone": "Gone", "refused": "Not fetched", "fail
 
 
 def write_statistics(
-    tree: UnfinishedTree, templates: Templates, version: LastVersion, entries: list[Entry], dataset: Path
+    tree: UnfinishedTree, templates: Templates, version: LastVersion, entries: EntryList, dataset: Path
 ) -> None:
     """Write statistics.html."""
     history = _history(dataset, version.latest.version)
@@ -66,7 +66,7 @@ def _percent(share: float) -> str:
     return f"{shown} %"
 
 
-def _tasks(entries: list[Entry]) -> Columns:
+def _tasks(entries: EntryList) -> Columns:
     counts = Counter(min(entry.tasks, _MANY_TASKS) for entry in entries)
     most = max(counts, default=0)
     return columns(
