@@ -47,18 +47,20 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
     """Write the links of a source and the plan of the run into its folder; returns how many links there are.
 
     The listing pages that were fetched for it are archived; an offline run reads them there, and has its fetch
-    chunks done with that. `chunk_sizes` are
-    the most pages of a fetch chunk, and those that make an extract chunk. Pages at `withheld` URLs are left out.
+    chunks done with that. `chunk_sizes` are the most pages of a fetch chunk, and those that make an extract chunk.
+    Pages at `withheld` URLs are left out.
     """
     run = RunFolder(folder)
     source = source_of_run(request.source, request.start_url)
     kept = Archive.of_source(archive, source.id)
-    if request.offline:
-        links = asyncio.run(_archived_links(source, request, kept))
-    else:
-        links = asyncio.run(until_told(StopSign(run), _fetched_links(source, request, settings, run, kept)))
-    links = _without(links, withheld)
     with kept.lookup() as lookup:
+        if request.offline:
+            links = asyncio.run(_archived_links(source, request, kept, lookup))
+        else:
+            links = asyncio.run(
+                until_told(StopSign(run), _fetched_links(source, request, settings, run, kept))
+            )
+        links = _without(links, withheld)
         chunks = (
             _written(run, number, chunk, lookup, offline=request.offline)
             for number, chunk in enumerate(cut_by_host(links, chunk_sizes[0]), start=1)
@@ -111,7 +113,9 @@ async def _fetched_links(
     return links
 
 
-async def _archived_links(source: Source, request: RunRequest, archive: Archive) -> Sequence[Link]:
+async def _archived_links(
+    source: Source, request: RunRequest, archive: Archive, lookup: CaptureLookup
+) -> Sequence[Link]:
     start_url = request.start_url
     pages = ArchivedPages(archive)
     try:
@@ -119,17 +123,16 @@ async def _archived_links(source: Source, request: RunRequest, archive: Archive)
     except NotArchived as missing:
         if missing.url != (start_url or getattr(source.discover, "url", None)):
             raise
-    return _every_page(source, archive, request.limit)
+    return _every_page(source, lookup, request.limit)
 
 
-def _every_page(source: Source, archive: Archive, limit: int | None) -> Sequence[Link]:
+def _every_page(source: Source, lookup: CaptureLookup, limit: int | None) -> Sequence[Link]:
     """Return every archived page of the source's hosts that fits: what is left without an archived listing."""
     found = LinkCollection(source.discover, limit)
-    with archive.lookup() as lookup:
-        for captured in lookup.pages():
-            ours = source.owns(captured.key) or not source.all_hosts()
-            if ours and HTML_PAGE.admits(captured.mime):  # scripts of rendered pages stand there too
-                found.add(captured.key, captured.key)
+    for captured in lookup.pages():
+        ours = source.owns(captured.key) or not source.all_hosts()
+        if ours and HTML_PAGE.admits(captured.mime):  # scripts of rendered pages stand there too
+            found.add(captured.key, captured.key)
     links = found.links()
     if not links:
         raise NothingDiscovered(

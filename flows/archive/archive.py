@@ -104,8 +104,7 @@ class Archive:
 
     def lookup(self) -> CaptureLookup:
         """Return what finds the newest captures of many URLs; as a context, it goes through all indexes once."""
-        entries = (entry for name in self.segments() for entry in self._entries(name))
-        return CaptureLookup(entry for entry in entries if entry.is_page or entry.is_gone)
+        return CaptureLookup(line for name in self.segments() for line in self._lines(name))
 
     def pages(self) -> list[Captured]:
         """Return the newest capture of every URL in the archive that was a page then, sorted by URL."""
@@ -131,17 +130,21 @@ class Archive:
 
     def _entries(self, name: str, filed: set[bytes] | None = None) -> Iterator[Captured]:
         """Yield the entries of a segment's index; those `filed` under one of these keys, where keys are given."""
+        for line in self._lines(name):
+            if filed is not None and line.partition(b" ")[0] not in filed and b'"asked"' not in line:
+                continue
+            if captured := read_line(line):
+                yield captured
+
+    def _lines(self, name: str) -> list[bytes]:
+        """Return the lines of a segment's index, none where it is missing."""
         with _reaching(self._folder):
             try:
                 index: bytes = self._files.cat_file(f"{self._folder}/{index_name(name)}")
             except FileNotFoundError:
                 logger.warning("%s/%s has no index, so its pages are not seen.", self._folder, name)
-                return
-        for line in index.splitlines():
-            if filed is not None and line.partition(b" ")[0] not in filed and b'"asked"' not in line:
-                continue
-            if captured := read_line(line):
-                yield captured
+                return []
+        return index.splitlines()
 
     def read(self, captured: Captured) -> Page:
         """Return the page of a capture, a revisit's with the body of its original.

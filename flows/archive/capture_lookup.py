@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC
 
 from flows.archive.captured import Captured
-from flows.archive.cdxj_index import cdxj_line, read_line
+from flows.archive.cdxj_index import read_line
 from flows.fetching.web_urls import same_page_key
 from output.scratch_database import ScratchDatabase
 
@@ -18,10 +18,10 @@ _KEEP_NEWER = (
 class CaptureLookup(ScratchDatabase):
     """Newest captures by page; a context manager."""
 
-    def __init__(self, entries: Iterable[Captured]) -> None:
-        """Go through these entries of an archive's indexes."""
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        """Go through these lines of an archive's indexes."""
         super().__init__(_SCHEMA)
-        self._database.executemany(_KEEP_NEWER, map(_row, entries))
+        self._database.executemany(_KEEP_NEWER, _rows(lines))
 
     def newest(self, urls: Iterable[str]) -> dict[str, Captured]:
         """Return the newest capture of each URL that has one: a page, or the server's word that it is gone."""
@@ -41,7 +41,11 @@ class CaptureLookup(ScratchDatabase):
                 yield captured
 
 
-def _row(captured: Captured) -> tuple[str, str, bytes]:
-    at = captured.fetched_at.astimezone(UTC)
-    age = f"{at:%Y%m%d%H%M%S.%f} {captured.at.segment} {captured.at.offset:020}"  # sorts as `age_key` does
-    return same_page_key(captured.key), age, cdxj_line(captured).encode()
+def _rows(lines: Iterable[bytes]) -> Iterator[tuple[str, str, bytes]]:
+    for line in lines:
+        captured = read_line(line)
+        if captured and (captured.is_page or captured.is_gone):
+            at = captured.fetched_at.astimezone(UTC)
+            # Sorts as `age_key` does.
+            age = f"{at:%Y%m%d%H%M%S.%f} {captured.at.segment} {captured.at.offset:020}"
+            yield same_page_key(captured.key), age, line
