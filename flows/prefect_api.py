@@ -64,7 +64,7 @@ def _own_server(folder: Path, port: int | None) -> Iterator[str]:
         address = f"http://127.0.0.1:{listening.getsockname()[1]}/api"
         # One start after the other: two servers must not both set up the database that they share.
         with exclusive(folder / "starting"):
-            stack.enter_context(kept_alive(lambda: _start(listening, folder, settings)))
+            stack.enter_context(kept_alive(lambda: _start(listening, folder, settings), listening))
             _wait_for(address, folder / "server.log")
         yield address
 

@@ -17,7 +17,7 @@ import pytest
 from flows.demo_site.demo_server import HOST
 
 KILLS = int(os.environ.get("FLOW_KILLS", "3"))
-WAIT_SECONDS = 90
+WAIT_SECONDS = 180
 AT_ONCE = 2
 ABOUT_THE_HOST = {"/robots.txt", "/.well-known/tdmrep.json", "/careers/"}
 
