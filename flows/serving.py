@@ -26,7 +26,9 @@ def serve_runs(
     own_server = get_current_settings().api.url is None
     other = f"another `jobprofiles serve` uses {settings.data}: stop it, or name another folder with --data"
     with only_one(folder / "serving", other), prefect_api(folder, port=port) as address:
-        deployments = [run.deployment({"data": str(settings.data), "parquet": parquet}) for run in runs]
+        deployments = [
+            run.deployment({"data": str(settings.data.absolute()), "parquet": parquet}) for run in runs
+        ]
         if own_server:
             end_dead_runs(deployments)
         skip_missed_runs(deployments)
