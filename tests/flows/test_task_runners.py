@@ -18,7 +18,7 @@ import pytest
 from benchmarks.profile_archive import build_archive
 from flows.demo_site.demo_server import HOST
 
-PAGES = int(os.environ.get("RUNNER_PAGES", "40"))
+PAGES = int(os.environ.get("RUNNER_PAGES", "0"))
 RUNNERS = ("thread", "process", "dask", "ray")
 WAIT_SECONDS = 120
 SMALL = {
@@ -55,11 +55,14 @@ def test_every_runner_publishes_the_same(
 
 
 @pytest.mark.slow
+@pytest.mark.skipif(
+    not PAGES, reason="takes minutes: RUNNER_PAGES says with how many pages, as make soak-flows does"
+)
 def test_every_runner_reads_an_archive_alike(
     jobprofiles, prefect_server, fingerprint, short_folder, tmp_path
 ):
     build_archive(tmp_path / "pages", PAGES)
-    chunk = {"JOBPROFILES_EXTRACT_CHUNK_SIZE": str(max(PAGES // 8, 1)), "JOBPROFILES_WORKERS": "2"}
+    chunk = {"JOBPROFILES_EXTRACT_CHUNK_SIZE": str(max(PAGES // 10, 1)), "JOBPROFILES_WORKERS": "2"}
     published = {}
     for runner in RUNNERS:
         done = jobprofiles(
