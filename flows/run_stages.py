@@ -21,7 +21,7 @@ from flows.run_folder import PLAN, REPORT, RunFolder, new_run, only_run, unfinis
 from flows.run_progress import RunProgress, showing
 from flows.run_settings import RunSettings
 from flows.stopping import ending_tasks
-from flows.task_runners import chosen_task_runner, holding_interrupts
+from flows.task_runners import chosen_task_runner, ending_in_time, holding_interrupts
 from output.identities import retracted_urls
 from schemas.run_plan import RunPlan, RunRequest
 from schemas.run_report import RunReport
@@ -94,7 +94,11 @@ def _fetch_and_extract(run: RunFolder, settings: RunSettings, archive: str) -> N
 def _do_chunks(run: RunFolder, plan: RunPlan, settings: RunSettings, archive: str) -> None:
     polite, finished = settings.fetch_settings(), _finished(run, plan)
     progress = RunProgress.of(run, plan, finished)
-    with chosen_task_runner(settings) as runner, ending_tasks(run), showing(progress):
+    with (
+        ending_in_time(chosen_task_runner(settings)) as runner,
+        ending_tasks(run),
+        showing(progress),
+    ):
 
         def submit(task: Task[..., int], chunk: int, **parameters: Any) -> Future:
             with holding_interrupts():  # the first chunks start the processes of the runner

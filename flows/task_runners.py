@@ -14,6 +14,8 @@ from prefect.task_runners import ProcessPoolTaskRunner, TaskRunner, ThreadPoolTa
 from flows.command_errors import UsageError
 from flows.run_settings import RunSettings
 
+_END_SECONDS = 20
+
 
 def chosen_task_runner(settings: RunSettings) -> TaskRunner[Any]:
     """Return Prefect's task runner of that name, with a bound on its workers (threads have none).
@@ -66,6 +68,29 @@ def _not_installed(runner: str) -> UsageError:
     return UsageError(
         f"JOBPROFILES_TASK_RUNNER is {runner!r}: it needs the extra, as in `pip install 'jobprofiles[{runner}]'`"
     )
+
+
+@contextmanager
+def ending_in_time(runner: TaskRunner[Any]) -> Iterator[TaskRunner[Any]]:
+    """Start a task runner for the block; worker processes that do not end soon after it are killed.
+
+    What they were asked to do is done by then, or is done again: a run must not wait for ever for one that hangs.
+    """
+    kill = threading.Timer(_END_SECONDS, _kill_workers)
+    kill.daemon = True
+    try:
+        with runner:
+            try:
+                yield runner
+            finally:
+                kill.start()
+    finally:
+        kill.cancel()
+
+
+def _kill_workers() -> None:
+    for worker in multiprocessing.active_children():
+        worker.kill()
 
 
 @contextmanager

@@ -4,6 +4,7 @@ RUNNER_PAGES=5000 is `make soak-flows`.
 """
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -17,6 +18,7 @@ import pytest
 
 from benchmarks.profile_archive import build_archive
 from flows.demo_site.demo_server import HOST
+from flows.task_runners import ending_in_time
 
 PAGES = int(os.environ.get("RUNNER_PAGES", "0"))
 RUNNERS = ("thread", "process", "dask", "ray")
@@ -190,3 +192,24 @@ def fetching(tmp_path):
     """Name the worker that has a segment under way."""
     found = [path for name in ("first", "second") for path in (tmp_path / name).rglob("*.warc.gz.part")]
     return found[0].relative_to(tmp_path).parts[0] if found else None
+
+
+class _WaitsForever:
+    """A task runner that waits for a worker which does not end."""
+
+    def __enter__(self):
+        self.worker = multiprocessing.get_context("spawn").Process(target=time.sleep, args=[600])
+        self.worker.start()
+        return self
+
+    def __exit__(self, *_):
+        self.worker.join()
+
+
+def test_a_worker_that_does_not_end_holds_up_nobody(monkeypatch):
+    monkeypatch.setattr("flows.task_runners._END_SECONDS", 0.2)
+
+    with ending_in_time(_WaitsForever()) as runner:
+        assert runner.worker.is_alive()
+
+    assert runner.worker.exitcode == -signal.SIGKILL
