@@ -1,46 +1,123 @@
-"""The sources that this project ships: found by listing a folder, chosen by id or by a page's address."""
+"""The sources at hand: those of this project, of installed packages, and of folders that a user names."""
 
-import pkgutil
-from collections.abc import Mapping
-from functools import cache
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from hashlib import sha256
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from pkgutil import iter_modules
 from types import ModuleType
+from typing import NamedTuple
 
 from extractors import sources
 from extractors.metadata import read_metadata
 from extractors.parse import PageRejected, parse
 from extractors.source import Source
 
+ENTRY_POINTS = "jobprofiles.sources"
+"""The entry-point group of packages that bring sources (PyPA, "Entry points specification")."""
 
-class SourceInvalid(RuntimeError):
-    """A source file cannot be used; the message names it and says why. Mend the file."""
+
+class SourceFault(NamedTuple):
+    """A source file or an entry point that was left out."""
+
+    place: str
+    """Its path, its module or its entry point."""
+    reason: str
+
+    def told(self) -> str:
+        """Return it in one line for people."""
+        return f"{self.place} {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCatalogue:
+    """Every source that could be read, by its id in their order, and whatever could not."""
+
+    by_id: Mapping[str, Source]
+    places: Mapping[str, str]
+    """Source id → the module, entry point or file that it was read from."""
+    faults: tuple[SourceFault, ...]
 
 
 @cache
-def shipped_sources() -> Mapping[str, Source]:
-    """Return every source in `extractors/sources/` by its id, sorted by id.
+def read_sources(*folders: Path) -> SourceCatalogue:
+    """Return this project's sources, those of installed packages, and those of the `folders`.
 
-    Raises SourceInvalid for a file that does not define SOURCE, or an id that stands in two files.
+    Reading a source runs its file. One that cannot be used is a fault and stops none of the others; neither does
+    one whose id an earlier one has.
     """
-    found: dict[str, Source] = {}
-    for module in pkgutil.iter_modules(sources.__path__, f"{sources.__name__}."):
-        source = getattr(_imported(module.name), "SOURCE", None)
-        if not isinstance(source, Source):
-            raise SourceInvalid(
-                f"{module.name} should define SOURCE = Source(...), found {type(source).__name__}"
-            )
-        if source.id in found:
-            raise SourceInvalid(f"{module.name} gives the id {source.id!r}, which another source has already")
-        found[source.id] = source
-    return dict(sorted(found.items()))
+    by_id: dict[str, Source] = {}
+    places: dict[str, str] = {}
+    faults = []
+    for place, load in _candidates(folders):
+        found = _source_or_reason(load)
+        if isinstance(found, Source) and found.id in by_id:
+            found = f"gives the id {found.id!r}, which {places[found.id]} has already: choose another"
+        if isinstance(found, str):
+            faults.append(SourceFault(place, found))
+        else:
+            by_id[found.id], places[found.id] = found, place
+    return SourceCatalogue(dict(sorted(by_id.items())), places, tuple(faults))
 
 
-def _imported(name: str) -> ModuleType:
+def _candidates(folders: tuple[Path, ...]) -> Iterator[tuple[str, Callable[[], object]]]:
+    """Yield every place in which a source should stand, with the function that loads what stands there."""
+    yield from _modules_of(sources)
+    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
+        package = _package_behind(entry)
+        if package is not None:
+            yield from _modules_of(package)
+        else:
+            yield f"the entry point {entry.name} = {entry.value}", entry.load
+    for folder in folders:
+        for file in sorted(folder.glob("*.py")):
+            if not file.name.startswith("_"):
+                yield str(file), partial(_module_at, file)
+
+
+def _modules_of(package: ModuleType) -> Iterator[tuple[str, Callable[[], object]]]:
+    for module in iter_modules(package.__path__, f"{package.__name__}."):
+        if not module.name.rpartition(".")[2].startswith("_"):
+            yield module.name, partial(import_module, module.name)
+
+
+def _package_behind(entry: EntryPoint) -> ModuleType | None:
+    """Return the package of source files that an entry point names, None where it names anything else."""
+    with suppress(Exception, SystemExit):  # loaded again in its turn, and told then
+        loaded = entry.load()
+        if isinstance(loaded, ModuleType) and hasattr(loaded, "__path__") and not hasattr(loaded, "SOURCE"):
+            return loaded
+    return None
+
+
+def _source_or_reason(load: Callable[[], object]) -> Source | str:
+    """Return the source that is loaded, or why there is none."""
     try:
-        return import_module(name)
-    except Exception as error:  # whatever a file raises, its maintainer has to learn which file it was
-        told = " ".join(str(error).split())
-        raise SourceInvalid(f"{name} cannot be read: {type(error).__name__}: {told}") from error
+        found = load()
+    except (Exception, SystemExit) as error:  # whatever a file raises, its maintainer has to learn which it was
+        return f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())}"
+    source = getattr(found, "SOURCE", None) if isinstance(found, ModuleType) else found
+    if isinstance(source, Source):
+        return source
+    return f"should define SOURCE = Source(...), found {type(source).__name__}"
+
+
+def _module_at(file: Path) -> ModuleType:
+    """Import a file that belongs to no package, under a name of its own: two folders may hold files of one name."""
+    name = f"jobprofiles_source_{sha256(str(file.absolute()).encode()).hexdigest()[:12]}_{file.stem}"
+    spec = spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"{file.name} is no Python file")
+    module = module_from_spec(spec)
+    sys.modules[name] = module  # typing and pydantic look up where a class was defined
+    spec.loader.exec_module(module)
+    return module
 
 
 def source_of(url: str, known: Mapping[str, Source]) -> Source | None:

@@ -6,12 +6,11 @@ from prefect import Task
 from prefect.client.schemas.objects import State, TaskRun
 from prefect.tasks import exponential_backoff
 
-from extractors.source_catalogue import SourceInvalid
 from flows.command_errors import UsageError
 from flows.fetching.fetch_failures import ArchiveUnreachable, FetchingFailed
 from flows.stopping import RunStopped
 
-_FINAL = (RunStopped, UsageError, SourceInvalid, FetchingFailed)
+_FINAL = (RunStopped, UsageError, FetchingFailed)
 """Nothing changes these in a few seconds; what a host fails at, the fetcher has tried again already."""
 
 

@@ -9,12 +9,16 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 from io import TextIOWrapper
+from pathlib import Path
+from typing import Annotated
 
-from cyclopts import App, CycloptsError
+from cyclopts import App, CycloptsError, Parameter
+from cyclopts.types import ResolvedPath
 
 from flows.command_errors import CommandError, InputError, UsageError
 
 INTERRUPTED = 130
+SOURCES = "JOBPROFILES_SOURCES"
 
 app = App(
     name="jobprofiles",
@@ -53,6 +57,26 @@ archive.command(
     help="Join old segments of a source's archive into few; every page stays.",
 )
 app.command(archive)
+app.meta.suppress_keyboard_interrupt = False
+
+
+@app.meta.default
+def run_command(
+    *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
+    sources: Annotated[tuple[ResolvedPath, ...], Parameter(negative=(), show_default=False)] = (),
+) -> None:
+    """Run a command of the tokens.
+
+    Parameters
+    ----------
+    sources
+        Folder of source files besides this project's own, as often as needed (setting: JOBPROFILES_SOURCES).
+    """
+    told = os.environ.get(SOURCES, "").split(os.pathsep)
+    if folders := sources or [Path(folder).absolute() for folder in told if folder]:
+        # In the environment, for the processes that a run starts need them, too, in whatever folder they work.
+        os.environ[SOURCES] = os.pathsep.join(map(str, folders))
+    app(tokens, exit_on_error=False, print_error=False)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -90,7 +114,7 @@ def _drop_output() -> None:
 def _run(arguments: Sequence[str]) -> None:
     """Run the command; whatever it raises is a CommandError, a broken pipe or an interruption."""
     try:
-        app(arguments, exit_on_error=False, print_error=False)
+        app.meta(arguments, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         raise UsageError(f"{error} See `jobprofiles --help`.") from error
     except (CommandError, BrokenPipeError):

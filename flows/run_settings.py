@@ -34,6 +34,8 @@ class RunSettings(BaseSettings):
     """Object store in which datasets are published as well, such as s3://bucket/datasets."""
     runs: str | None = None
     """Where runs keep what their tasks share, as an address that fsspec understands; by default data/runs."""
+    sources: Annotated[tuple[Path, ...], NoDecode] = ()
+    """Folders of source files besides this project's own, with a colon between them (on Windows, a semicolon)."""
     start_urls: dict[SourceId, WebAddress] = Field(default_factory=dict)
     """Start page by source, as JSON: {"life-science-karriere": "https://…"}."""
     allow_hosts: Annotated[frozenset[str], NoDecode] = frozenset()
@@ -73,6 +75,16 @@ class RunSettings(BaseSettings):
         # Path("") is the current folder: what an unset variable in a script would mean.
         if isinstance(value, str) and not value.strip():
             raise ValueError("expected the name of a folder, found nothing")
+        return value
+
+    @field_validator("sources", mode="before")
+    @classmethod
+    def _split_into_folders(cls, value: Any) -> Any:
+        if isinstance(value, str):
+            value = tuple(dict.fromkeys(Path(folder) for folder in value.split(os.pathsep) if folder))
+        for folder in value:
+            if not folder.is_dir():
+                raise ValueError(f"expected a folder of source files, found no folder {str(folder)!r}")
         return value
 
     @field_validator("archive", "runs")

@@ -1,32 +1,60 @@
 """The source that a run reads, by the name that a person typed."""
 
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
 from extractors.source import Source
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import SourceCatalogue, read_sources
 from flows.command_errors import UsageError, fault
 from flows.fetching.fetch_failures import StartPageMissing
+from flows.run_settings import load_settings
 from schemas.discovery import UrlList, WarcFile
 from schemas.run_plan import RunRequest
+
+_logger = logging.getLogger(__name__)
+
+
+def source_catalogue() -> SourceCatalogue:
+    """Return the sources of this project, of installed packages and of the setting JOBPROFILES_SOURCES.
+
+    Those that cannot be used are told once in a process, as warnings. Raises UsageError if a folder is none.
+    """
+    return _told_once(load_settings().sources)
+
+
+@cache
+def _told_once(folders: tuple[Path, ...]) -> SourceCatalogue:
+    catalogue = read_sources(*folders)
+    for fault in catalogue.faults:
+        _logger.warning("A source is left out: %s", fault.told())
+    return catalogue
+
+
+def known_sources() -> Mapping[str, Source]:
+    """Return every source that can be used, by its id."""
+    return source_catalogue().by_id
 
 
 def named_source(name: str) -> Source:
     """Return a source by its id; raises UsageError, with the nearest name, where there is none."""
-    known = shipped_sources()
-    if source := known.get(name):
+    catalogue = source_catalogue()
+    if source := catalogue.by_id.get(name):
         return source
-    nearest = get_close_matches(name.lower(), known, n=1, cutoff=0.4)
+    nearest = get_close_matches(name.lower(), catalogue.by_id, n=1, cutoff=0.4)
     hint = f"did you mean {nearest[0]!r}? " if nearest else ""
-    raise UsageError(f"no source is called {name!r}: {hint}`jobprofiles sources` lists them all")
+    left_out = f" ({len(catalogue.faults)} could not be used)" if catalogue.faults else ""
+    raise UsageError(f"no source is called {name!r}: {hint}`jobprofiles sources` lists them all{left_out}")
 
 
 def named_sources(names: Sequence[str]) -> list[Source]:
     """Return the sources of these ids, all of them where none is named; raises UsageError as `named_source`."""
-    return [named_source(name) for name in dict.fromkeys(names)] or list(shipped_sources().values())
+    return [named_source(name) for name in dict.fromkeys(names)] or list(known_sources().values())
 
 
 def run_request(

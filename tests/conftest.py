@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractors.extract import extract
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 from flows.prefect_api import prefect_api
 from output.version import publish_version
 from schemas.page_result import PageResult
@@ -82,7 +82,7 @@ def prefect_server(tmp_path_factory):
 @pytest.fixture
 def demo_data(tmp_path):
     """A data folder in which the profiles of the demo site are published."""
-    source = shipped_sources()["demo"]
+    source = read_sources().by_id["demo"]
     results = tmp_path / "results.jsonl"
     with results.open("w", encoding="utf-8") as file:
         for page in sorted((ROOT / "flows/demo_site/pages").rglob("*.html")):

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime, timedelta
 
 from extractors.source import Source
-from extractors.source_catalogue import shipped_sources
 from flows.archive.archive import Archive
 from flows.archive.compaction import compact
 from flows.archive.warc_import import Imported, hosts_in, import_warc
@@ -11,7 +10,7 @@ from flows.command_errors import InputError, UsageError
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.run_folder import only_run, resumable_run
 from flows.run_settings import RunSettings, load_settings
-from flows.run_source import named_source, source_of_run
+from flows.run_source import known_sources, named_source, source_of_run
 
 _HOSTS_TOLD = 5
 
@@ -45,7 +44,7 @@ def import_pages(
 
 def _owners(warc: str, name: str | None, start_url: str | None, settings: RunSettings) -> list[Source]:
     """Return the sources to whose archives the pages of a WARC go."""
-    known = [name] if name else list(shipped_sources())
+    known = [name] if name else list(known_sources())
     sources = [source_of_run(each, start_url or settings.start_urls.get(each)) for each in known]
     if name and not sources[0].all_hosts():
         raise UsageError(

@@ -16,7 +16,7 @@ from flows.commands.page_inputs import PageInput, PageInputs, UnreadableInput
 from flows.commands.page_outcome import explanation, extraction, likely_source
 from flows.commands.profile_view import print_profile
 from flows.commands.review_file import review_path, write_review
-from flows.run_source import named_source
+from flows.run_source import known_sources, named_source
 from schemas.explanation import Explanation
 from schemas.extraction import Extraction
 from schemas.text import WebAddress
@@ -101,6 +101,7 @@ def _outcomes(
     pages: PageInputs, inputs: tuple[str, ...], source: str | None, url: str | None, read: Reader
 ) -> Iterator[tuple[str, Outcome]]:
     fixed = named_source(source) if source not in {None, "none"} else None
+    known = {} if source else known_sources()
     with pages:
         for name in inputs:
             try:
@@ -109,7 +110,7 @@ def _outcomes(
                 yield name, unreadable
                 continue
             page = page.from_address(url) if url else page
-            found = read(page, fixed if source else likely_source(page))
+            found = read(page, fixed if source else likely_source(page, known))
             told = found.extraction if isinstance(found, Explanation) else found
             yield name, UnreadableInput(NOT_HTML) if told.reason == NOT_HTML else found
 

@@ -1,8 +1,10 @@
 """What the extractor makes of a page named on the command line."""
 
+from collections.abc import Mapping
+
 from extractors.extract import extract, file_url
 from extractors.source import Source
-from extractors.source_catalogue import canonical_source, shipped_sources, source_of
+from extractors.source_catalogue import canonical_source, source_of
 from flows.commands.page_inputs import PageInput
 from schemas.explanation import Explanation
 from schemas.extraction import Extraction
@@ -10,11 +12,9 @@ from schemas.extraction import Extraction
 _STAND_IN = "http://file.invalid/"
 
 
-def likely_source(page: PageInput) -> Source | None:
-    """Return the source that a page belongs to, by its address; for a file, by its canonical link."""
-    if page.url is None:
-        return canonical_source(page.html, shipped_sources())
-    return source_of(page.url, shipped_sources())
+def likely_source(page: PageInput, known: Mapping[str, Source]) -> Source | None:
+    """Return which of the `known` sources a page belongs to, by its address; for a file, by its canonical link."""
+    return canonical_source(page.html, known) if page.url is None else source_of(page.url, known)
 
 
 def extraction(page: PageInput, source: Source | None) -> Extraction:

@@ -6,12 +6,12 @@ from typing import Annotated
 from cyclopts import Parameter
 
 from extractors.source import Source
-from extractors.source_catalogue import shipped_sources
 from flows.run_settings import load_settings
+from flows.run_source import source_catalogue
 
 
 def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
-    """Print the sources.
+    """Print the sources; what cannot be used is told on stderr.
 
     Parameters
     ----------
@@ -19,7 +19,11 @@ def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
         Print them as a JSON array.
     """
     start_urls = load_settings().start_urls
-    rows = [_row(source, start_urls.get(source.id)) for source in shipped_sources().values()]
+    catalogue = source_catalogue()
+    rows = [
+        _row(source, start_urls.get(name), catalogue.places[name])
+        for name, source in catalogue.by_id.items()
+    ]
     if json:
         print(json_format.dumps(rows, indent=2, ensure_ascii=False))
         return
@@ -28,10 +32,11 @@ def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
         print(f"{row['id']}\t{start}\t{row['licence'] or 'licence not known'}\t{row['name']}")
 
 
-def _row(source: Source, start_url: str | None) -> dict[str, str | None]:
+def _row(source: Source, start_url: str | None, place: str) -> dict[str, str | None]:
     return {
         "id": source.id,
         "start": start_url or getattr(source.discover, "url", None),
         "licence": source.licence,
         "name": source.name,
+        "place": place,
     }

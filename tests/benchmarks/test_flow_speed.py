@@ -5,9 +5,9 @@ import pytest
 from benchmarks.flow_speed import flow_table, reextract, verdicts
 from benchmarks.profile_pages import page, page_url, title_of
 from extractors.extract import extract
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 
-SOURCE = shipped_sources()["demo"]
+SOURCE = read_sources().by_id["demo"]
 
 
 @pytest.mark.parametrize("number", range(16))

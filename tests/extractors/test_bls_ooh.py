@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 from flows.fetching.discovery import discover
 from schemas.page import Page
 
@@ -24,7 +24,7 @@ class Saved:
 
 @pytest.fixture(scope="module")
 def links():
-    return asyncio.run(discover(shipped_sources()["bls-ooh"].discover, Saved()))
+    return asyncio.run(discover(read_sources().by_id["bls-ooh"].discover, Saved()))
 
 
 def test_every_profile_is_found_with_its_other_titles(links):

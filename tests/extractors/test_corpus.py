@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.extract import extract
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 
 SHARED = Path(__file__).parents[2].parent / "shared"
 CORPUS, SCORER = SHARED / "corpus", SHARED / "tools/score_profiles.py"
@@ -26,7 +26,7 @@ def scores(request, tmp_path_factory):
     predictions = tmp_path_factory.mktemp("scores") / "predictions.jsonl"
     with predictions.open("w", encoding="utf-8") as file:
         for page in sorted(CORPUS.glob("*/*.html")):
-            source = shipped_sources().get(request.param) if page.parent.name == SITE else None
+            source = read_sources().by_id.get(request.param) if page.parent.name == SITE else None
             profile = extract(page.read_bytes(), source=source).profile
             record = json.loads(profile.model_dump_json()) if profile else None
             file.write(json.dumps({"file": f"{page.parent.name}/{page.name}", "profile": record}) + "\n")

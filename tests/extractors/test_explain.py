@@ -8,7 +8,7 @@ from extractors import explain as module
 from extractors.explain import MAX_PASSAGES, explain
 from extractors.extract import extract
 from extractors.source import Source
-from extractors.source_catalogue import canonical_source, shipped_sources
+from extractors.source_catalogue import canonical_source, read_sources
 from schemas.discovery import IndexPage
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def source(**more):
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.parent.name + "/" + path.name)
 def test_every_saved_page_is_explained_as_it_is_extracted(path):
     html = path.read_bytes()
-    of_source = canonical_source(html, shipped_sources())
+    of_source = canonical_source(html, read_sources().by_id)
 
     explanation = explain(html, source=of_source)
 

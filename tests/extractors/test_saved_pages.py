@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from extractors.extract import extract
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 
 PAGES = Path(__file__).parents[1] / "pages"
 DEMO_SITE = Path(__file__).parents[2] / "flows/demo_site/pages"
@@ -45,7 +45,7 @@ def page_of(expected):
 
 @cache
 def extraction_of(expected):
-    return extract(page_of(expected).read_bytes(), source=shipped_sources().get(expected.parent.name))
+    return extract(page_of(expected).read_bytes(), source=read_sources().by_id.get(expected.parent.name))
 
 
 def named(expected):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractors.extract import extract
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 from output.version import publish_version
 from schemas.page_result import PageResult
 
@@ -19,7 +19,7 @@ PAGE = Path(__file__).resolve().parents[1] / "pages" / "life-science-karriere" /
 @pytest.fixture
 def dataset(tmp_path):
     """The folder of a dataset with one profile, whose catalogue was lost."""
-    source = shipped_sources()["life-science-karriere"]
+    source = read_sources().by_id["life-science-karriere"]
     found = extract(PAGE.read_bytes(), source=source)
     url = found.profile.url
     result = PageResult(

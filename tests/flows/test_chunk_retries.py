@@ -5,7 +5,6 @@ import time
 import pytest
 from prefect import flow, task
 
-from extractors.source_catalogue import SourceInvalid
 from flows.chunk_retries import RETRIES
 from flows.command_errors import UsageError
 from flows.fetching.fetch_failures import ArchiveUnreachable, ArchiveUnreadable, HostUnreachable
@@ -61,7 +60,6 @@ def test_after_three_more_attempts_it_is_enough():
     [
         RunStopped("interrupted"),
         UsageError("wrong setting"),
-        SourceInvalid("a broken file"),
         HostUnreachable("http://careers.example/", "no address"),
         ArchiveUnreadable("damaged"),
     ],

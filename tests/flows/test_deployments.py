@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from extractors.source import Source
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 from flows.deployments import nightly_runs
 from flows.run_settings import load_settings
 from schemas.discovery import IndexPage, UrlList
@@ -27,7 +27,7 @@ def test_the_repositorys_prefect_yaml_is_what_the_command_prints(jobprofiles):
 
     assert done.stdout == (ROOT / "prefect.yaml").read_text(), "run `jobprofiles deployments > prefect.yaml`"
     deployed = {entry["name"] for entry in yaml.safe_load(done.stdout)["deployments"]}
-    assert deployed == set(shipped_sources())
+    assert deployed == set(read_sources().by_id)
 
 
 def test_single_sources_can_be_deployed(jobprofiles):

@@ -6,7 +6,7 @@ import pytest
 from prefect.client.orchestration import get_client
 from prefect.states import Running, Scheduled
 
-from extractors.source_catalogue import shipped_sources
+from extractors.source_catalogue import read_sources
 from flows.deployments import nightly_runs
 from flows.late_runs import end_dead_runs, skip_missed_runs
 from flows.run_settings import load_settings
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.usefixtures("prefect_server")
 @pytest.fixture
 def deployment():
     """The deployment of a source that no other test deploys."""
-    found = nightly_runs([shipped_sources()["life-science-karriere"]], load_settings())[0].deployment({})
+    found = nightly_runs([read_sources().by_id["life-science-karriere"]], load_settings())[0].deployment({})
     found.apply()
     return found
 
