@@ -89,26 +89,21 @@ def measured_pages() -> Iterator[GoldPage]:
 
 def _pages_with_records() -> Iterator[GoldPage]:
     for file in sorted(OWN_PAGES.glob("*/*.json")):
-        if file.name.endswith(".gold.json"):
+        if file.name.endswith((".gold.json", ".links.json")):
             continue
         name, group = file.name.removesuffix(".json"), file.parent.name
         if name.endswith(".rejected"):
-            yield GoldPage(_own_page(file, name.removesuffix(".rejected")), group, GoldFile(profile=False))
+            yield GoldPage(
+                file.with_name(f"{name.removesuffix('.rejected')}.html"), group, GoldFile(profile=False)
+            )
         else:
             record = JobProfile.model_validate_json(file.read_bytes())
-            yield GoldPage(_own_page(file, name), group, _as_gold(record), record)
+            yield GoldPage(file.with_name(f"{name}.html"), group, _as_gold(record), record)
 
 
 def own_html() -> list[Path]:
     """Return every page of the repository, those of the demo site included."""
-    return sorted([*OWN_PAGES.rglob("*.html"), *DEMO_PAGES.rglob("*.html")])
-
-
-def _own_page(expected: Path, name: str) -> Path:
-    beside = expected.with_name(f"{name}.html")
-    if beside.exists():
-        return beside
-    return next(iter([*DEMO_PAGES.rglob(f"{name}.html"), *DEMO_PAGES.rglob(f"{name}/index.html")]))
+    return sorted({page.resolve() for folder in (OWN_PAGES, DEMO_PAGES) for page in folder.rglob("*.html")})
 
 
 def _as_gold(record: JobProfile) -> GoldFile:

@@ -48,6 +48,8 @@ from extractors.unheaded_tasks import read_unheaded_tasks
 from schemas.extraction import Extraction
 from schemas.profile import SourceReference
 
+UNKNOWN_URL = "http://file.invalid/"
+"""Address of a page that says none, under a name that is reserved (RFC 2606, section 2)."""
 _SITE_NAME = 100
 _FEW_TASKS, _FEW_STATEMENTS = 2, 3
 _logger = logging.getLogger(__name__)
@@ -210,7 +212,7 @@ def canonical_url(metadata: Metadata, url: str | None, source: Source | None) ->
     """
     canonical = metadata.canonical
     if not canonical:
-        return url or "http://file.invalid/"
+        return url or UNKNOWN_URL
     if url is None or urlsplit(canonical).hostname == urlsplit(url).hostname:
         return canonical
     return canonical if source and source.owns(canonical) else url

@@ -27,6 +27,7 @@ class Source(BaseModel):
     name: CleanText
     publisher: CleanText | None = None
     licence: CleanText | None = None
+    """Under which its texts may be passed on: an SPDX identifier, words, or an address. None: no licence is known."""
     attribution: CleanText | None = None
     language: LanguageTag | None = None
     """Language of the pages where they do not say it themselves."""

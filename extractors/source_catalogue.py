@@ -100,7 +100,7 @@ def _source_or_reason(load: Callable[[], object]) -> Source | str:
     """Return the source that is loaded, or why there is none."""
     try:
         found = load()
-    except (Exception, SystemExit) as error:  # whatever a file raises, its maintainer has to learn which it was
+    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file raises, its maintainer learns it
         return f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())}"
     source = getattr(found, "SOURCE", None) if isinstance(found, ModuleType) else found
     if isinstance(source, Source):

@@ -14,6 +14,11 @@ class ReaderFailed(RuntimeError):
     """A source's own reader raised or returned something else than texts; mend it in the source's file."""
 
 
+def rule_of_reader(field: str) -> str:
+    """Return the name of the rule that evidence gives for values of a source's own reader."""
+    return f"source-reader-{field}"
+
+
 def apply_readers(findings: Findings, readers: Mapping[Any, Any], page: SourcePage) -> Findings:
     """Return `findings` with the fields that the source reads itself.
 
@@ -29,7 +34,7 @@ def apply_readers(findings: Findings, readers: Mapping[Any, Any], page: SourcePa
                 f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}"
             ) from error
         read = [
-            Finding(clean_text(text), f"source-reader-{field}", 0.95)
+            Finding(clean_text(text), rule_of_reader(field), 0.95)
             for text in _checked(texts, field, page.url)
         ]
         if not any(finding.value for finding in read):

@@ -31,8 +31,8 @@ def source_catalogue() -> SourceCatalogue:
 @cache
 def _told_once(folders: tuple[Path, ...]) -> SourceCatalogue:
     catalogue = read_sources(*folders)
-    for fault in catalogue.faults:
-        _logger.warning("A source is left out: %s", fault.told())
+    for left_out in catalogue.faults:
+        _logger.warning("A source is left out: %s", left_out.told())
     return catalogue
 
 

@@ -9,6 +9,7 @@ SOURCE = Source(
     name="Northlight Careers Guide",
     publisher="jobprofiles",
     licence="CC0-1.0",
+    language="en",
     discover=IndexPage(url="http://demo.jobprofiles.example/careers/", links=".az-list a[href]"),
     expect=Bounds(
         min_profiles=13,

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 
-from extractors.extract import extract, file_url
+from extractors.extract import UNKNOWN_URL, extract, file_url
 from extractors.source import Source
 from extractors.source_catalogue import canonical_source, source_of
 from flows.commands.page_inputs import PageInput
 from schemas.explanation import Explanation
 from schemas.extraction import Extraction
-
-_STAND_IN = "http://file.invalid/"
 
 
 def likely_source(page: PageInput, known: Mapping[str, Source]) -> Source | None:
@@ -23,7 +21,7 @@ def extraction(page: PageInput, source: Source | None) -> Extraction:
     A file that does not say its address gets one by its name, so that two of them do not get one id.
     """
     found = extract(page.html, url=page.url, source=source, content_type=page.content_type)
-    if found.profile and found.profile.url == _STAND_IN:
+    if found.profile and found.profile.url == UNKNOWN_URL:
         return extract(page.html, url=file_url(page.name), source=source, content_type=page.content_type)
     return found
 
@@ -34,6 +32,6 @@ def explanation(page: PageInput, source: Source | None) -> Explanation:
 
     found = explain(page.html, url=page.url, source=source, content_type=page.content_type)
     profile = found.extraction.profile
-    if profile and profile.url == _STAND_IN:
+    if profile and profile.url == UNKNOWN_URL:
         return explain(page.html, url=file_url(page.name), source=source, content_type=page.content_type)
     return found

@@ -21,8 +21,7 @@ def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
     start_urls = load_settings().start_urls
     catalogue = source_catalogue()
     rows = [
-        _row(source, start_urls.get(name), catalogue.places[name])
-        for name, source in catalogue.by_id.items()
+        _row(source, start_urls.get(name), catalogue.places[name]) for name, source in catalogue.by_id.items()
     ]
     if json:
         print(json_format.dumps(rows, indent=2, ensure_ascii=False))

@@ -52,6 +52,16 @@ async def links_of_index_page(
     return links
 
 
+def links_on_page(index: IndexPage, page: Page) -> Sequence[Link]:
+    """Return the links of this page of an index alone, in reading order; further pages of the list are none.
+
+    Raises DiscoveryFailed where the page cannot be read.
+    """
+    found = LinkCollection(index, None)
+    _read_list(index, page, found)
+    return found.links(without=frozenset([page.url]))
+
+
 def _read_list(index: IndexPage, page: Page, found: LinkCollection) -> list[str]:
     """Add the links of one page to `found`; return the URLs of further pages of the list."""
     try:

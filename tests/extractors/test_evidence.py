@@ -1,19 +1,14 @@
 """Evidence leads a reader back to the place: checked with a second parser."""
 
-from pathlib import Path
-
 import pytest
 from bs4 import BeautifulSoup
 
+from benchmarks.gold import own_html
 from extractors.clean_text import clean_text
 from extractors.extract import extract
 from extractors.parse import decode
 
-ROOT = Path(__file__).parents[2]
-PAGES = [
-    *sorted((ROOT / "flows/demo_site/pages").rglob("*.html")),
-    *sorted((ROOT / "tests/pages").rglob("*.html")),
-]
+PAGES = own_html()
 
 
 def browser_like(html):

@@ -1,9 +1,8 @@
 """An explanation: the same record as `extract` gives, where its values stand, and a true reason for all the rest."""
 
-from pathlib import Path
-
 import pytest
 
+from benchmarks.gold import own_html
 from extractors import explain as module
 from extractors.explain import MAX_PASSAGES, explain
 from extractors.extract import extract
@@ -11,8 +10,7 @@ from extractors.source import Source
 from extractors.source_catalogue import canonical_source, read_sources
 from schemas.discovery import IndexPage
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted([*(ROOT / "tests/pages").rglob("*.html"), *(ROOT / "flows/demo_site/pages").rglob("*.html")])
+PAGES = own_html()
 PAGE = """<html lang="en"><head><title>Gilder</title></head><body>{before}<h1>Gilder</h1>
 <p>Gilders lay gold leaf thinner than a breath on frames, altars and shop signs in workshops all over the land.</p>
 <h2>Tasks</h2><ul><li>Lay the leaf on the frame</li><li>Burnish the gold with agate</li></ul>

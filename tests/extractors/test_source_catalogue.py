@@ -158,4 +158,3 @@ def test_a_saved_page_belongs_to_the_source_of_its_canonical_link():
     assert canonical_source(PAGE.format("https://guide.example/x").encode(), known) is None
     assert canonical_source(b"<h1>Gilder</h1>", known) is None
     assert canonical_source(b"", known) is None
-

@@ -1,0 +1,216 @@
+"""Saved pages as tests, collected without registration; every pytest finds this plugin where the package is installed.
+
+Below the folder `tests/pages` (ini option `jobprofiles_pages`) each folder holds saved pages of one source, and has
+its id as name; a folder of another name is read by the generic extractor alone.
+
+    GUIDE/gilder.html          beside gilder.json           a test for each field of the record
+    GUIDE/vacancy.html         beside vacancy.rejected.json a test that the page is none, for that reason
+    GUIDE/a-z.html             beside a-z.links.json        a test that these links are discovered
+    GUIDE                                                   tests that the source names its terms, and that each
+                                                            of its settings matches on a saved page
+
+`pytest --accept` shows what differs and writes it down as what is expected from now on.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from difflib import unified_diff
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+# What reads pages is imported when the first folder of them is found: most runs of pytest have none.
+if TYPE_CHECKING:
+    from extractors.source import Source
+    from schemas.extraction import Extraction
+
+_FOLDERS = "jobprofiles_pages"
+_ACCEPTED = pytest.StashKey[dict[Path, tuple[str, Callable[[], object]]]]()
+
+
+class Differs(Exception):
+    """A saved page is read otherwise than expected; the message shows the difference."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the option and the setting."""
+    group = parser.getgroup("jobprofiles")
+    group.addoption(
+        "--accept",
+        action="store_true",
+        help="write down what is read of saved pages as what is expected of them, after showing the difference",
+    )
+    parser.addini(
+        _FOLDERS, "folders below which each folder holds saved pages of one source", "paths", ["tests/pages"]
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin with nothing accepted."""
+    config.stash[_ACCEPTED] = {}
+
+
+def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
+    """Collect a folder of saved pages as such."""
+    folders = (parent.config.rootpath / folder for folder in parent.config.getini(_FOLDERS))
+    if path.parent not in folders or not any(path.glob("*.html")):
+        return None
+    return SourcePages.from_parent(parent, path=path)
+
+
+class SourcePages(pytest.Directory):
+    """The saved pages of one source."""
+
+    @cached_property
+    def source(self) -> Source | None:
+        """The source of the folder's name; None where the pages are read by the generic extractor alone."""
+        from flows.run_source import known_sources  # noqa: PLC0415
+
+        return known_sources().get(self.path.name)
+
+    def collect(self) -> Iterable[pytest.Collector | pytest.Item]:
+        """Yield the pages, and what the source itself has to keep."""
+        for html in sorted(self.path.glob("*.html")):
+            yield PageFile.from_parent(self, path=html, source=self.source)
+        if self.source:
+            yield Check.from_parent(self, name="terms", check=self._check_terms)
+            yield Check.from_parent(self, name="settings", check=self._check_settings)
+
+    def _check_terms(self) -> None:
+        from extractors.unmatched_settings import unnamed_terms  # noqa: PLC0415
+
+        if self.source and (missing := unnamed_terms(self.source)):
+            raise Differs(f"{self.source.id} does not name its {' and its '.join(missing)}")
+
+    def _check_settings(self) -> None:
+        from extractors.saved_page import saved_pages  # noqa: PLC0415
+        from extractors.unmatched_settings import unmatched_settings  # noqa: PLC0415
+
+        if self.source and (unmatched := unmatched_settings(self.source, saved_pages(self.path))):
+            told = "\n".join(f"    {line}" for line in unmatched)
+            raise Differs(
+                f"{self.source.id} has settings that match on none of its saved pages:\n{told}\n"
+                "Remove them, or save a page that needs them."
+            )
+
+
+class PageFile(pytest.File):
+    """A saved page with what is expected of it."""
+
+    def __init__(self, *, source: Source | None, **where: Any) -> None:
+        super().__init__(**where)
+        self.source = source
+
+    def collect(self) -> Iterator[pytest.Item]:
+        """Yield a test for each field; for a listing, one for its links."""
+        from extractors.saved_page import ExpectationInvalid, SavedPage, fields_of  # noqa: PLC0415
+        from flows.saved_listing import SavedListing  # noqa: PLC0415
+
+        if SavedListing(self.path).is_one():
+            yield Check.from_parent(self, name="links", check=self._check_links)
+            return
+        try:
+            expected = SavedPage(self.path).expected()
+        except ExpectationInvalid as error:
+            raise self.CollectError(str(error)) from error
+        if expected is None:
+            yield Check.from_parent(self, name="expected", check=self._check_presence)
+            return
+        for field in fields_of(expected):
+            yield Check.from_parent(self, name=field, check=self._field_check(expected, field))
+
+    @cached_property
+    def _found(self) -> Extraction:
+        from extractors.saved_page import SavedPage  # noqa: PLC0415
+
+        return SavedPage(self.path).read(self.source)
+
+    def _field_check(self, expected: dict[str, Any], field: str) -> Callable[[], None]:
+        def check() -> None:
+            from extractors.saved_page import difference  # noqa: PLC0415
+
+            if differing := difference(expected, self._found, field):
+                told = _told_difference(*differing)
+                self._accept_or_raise(json.dumps(expected, indent=2, ensure_ascii=False), told)
+
+        return check
+
+    def _check_presence(self) -> None:
+        self._accept_or_raise(
+            "", f"{self.path} has no expected record: `pytest --accept` writes what is read"
+        )
+
+    def _accept_or_raise(self, before: str, told: str) -> None:
+        from extractors.saved_page import SavedPage, expectation  # noqa: PLC0415
+
+        if not self.config.getoption("accept"):
+            raise Differs(told)
+        shown = "\n".join(_diff(before, expectation(self._found)))
+        self.config.stash[_ACCEPTED][self.path] = (shown, lambda: SavedPage(self.path).accept(self._found))
+
+    def _check_links(self) -> None:
+        from extractors.saved_page import ExpectationInvalid  # noqa: PLC0415
+        from flows.saved_listing import SavedListing  # noqa: PLC0415
+
+        listing = SavedListing(self.path)
+        if self.source is None:
+            raise Differs(f"{listing.links}: no source is called {self.path.parent.name!r}")
+        try:
+            expected = listing.expected()
+            found = listing.read(self.source, expected["url"])
+        except ExpectationInvalid as error:
+            raise Differs(str(error)) from error
+        if found == expected:
+            return
+        if not self.config.getoption("accept"):
+            raise Differs(_told_difference(expected, found))
+        shown = "\n".join(
+            _diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found)))
+        )
+        self.config.stash[_ACCEPTED][self.path] = (shown, lambda: listing.accept(found))
+
+
+class Check(pytest.Item):
+    """One thing that is looked at."""
+
+    def __init__(self, *, check: Callable[[], None], **where: Any) -> None:
+        super().__init__(**where)
+        self._check = check
+
+    def runtest(self) -> None:
+        """Look at it; raises Differs."""
+        self._check()
+
+    def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
+        """Return the difference alone: where in this file it was found helps nobody."""
+        if isinstance(excinfo.value, Differs):
+            return str(excinfo.value)
+        return super().repr_failure(excinfo, style)
+
+    def reportinfo(self) -> tuple[Path, int | None, str]:
+        """Return where the failure is shown to be."""
+        return self.path, None, f"{self.path.parent.name}/{self.path.name}: {self.name}"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Show what was accepted, and write it down."""
+    for shown, accept in config.stash[_ACCEPTED].values():
+        terminalreporter.section("accepted", sep="-")
+        for line in shown.splitlines():
+            terminalreporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
+        terminalreporter.write_line(f"wrote {accept()}", bold=True)
+
+
+def _told_difference(expected: Any, found: Any) -> str:
+    if isinstance(expected, str) and isinstance(found, str):
+        return f"expected  {expected}\nfound     {found}"
+    return "\n".join(_diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found))))
+
+
+def _diff(before: str, after: str) -> Iterator[str]:
+    lines = unified_diff(before.splitlines(), after.splitlines(), "expected", "found", n=2, lineterm="")
+    return (line for line in lines if not line.startswith("@@"))
