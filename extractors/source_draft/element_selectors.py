@@ -1,0 +1,37 @@
+"""CSS selectors that could name an element in a source file: short, and likely to hold on the site's other pages."""
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborNode
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
+"""Without digits: numbers count posts and widgets, and differ from page to page."""
+_LANDMARKS = ("main", "article")
+_QUALIFIERS = 4
+
+
+def selectors_of(node: LexborNode) -> Iterator[str]:
+    """Yield selectors that pick `node`, the sturdiest first: id, landmark, class, then such a one of an ancestor."""
+    own = list(_own(node))
+    yield from own
+    above, steps = node.parent, 0
+    while above is not None and above.tag not in ("body", "html") and steps < _QUALIFIERS:
+        for qualifier in _own(above):
+            yield from (f"{qualifier} {name}" for name in own)
+            if steps == 0:
+                yield f"{qualifier} > {node.tag}"
+        above, steps = above.parent, steps + 1
+
+
+def _own(node: LexborNode) -> Iterator[str]:
+    if node.id and _NAME.fullmatch(node.id):
+        yield f"#{node.id}"
+    if node.tag in _LANDMARKS:
+        yield node.tag
+    if node.attributes.get("role") == "main":
+        yield '[role="main"]'
+    for name in (node.attributes.get("class") or "").split():
+        if _NAME.fullmatch(name):
+            yield f".{name}"
+            yield f"{node.tag}.{name}"

@@ -1,0 +1,107 @@
+"""Which headings of a site name a field in words of its own: what stands below them tells."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from extractors.lexicon import lexicon
+from extractors.phrases import fold
+from extractors.source import Source
+from extractors.source_draft.example import Example, read_all, values_of
+from schemas.explanation import Explanation, Passage
+from schemas.extraction import Extraction
+
+NamedField = Literal["tasks", "requirements"]
+_FEWEST_ITEMS, _ITEM_WORDS = 2, 3
+_MOSTLY = 0.5
+_MOST_WORDS = 12
+"""Words of a heading; what is longer is a sentence of this one page."""
+_LEAD_IN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownHeading:
+    """A heading that names no field that the extractor knows, with what stands below it."""
+
+    heading: str
+    statements: tuple[str, ...]
+    language: str
+
+    def likely_field(self) -> NamedField | None:
+        """Return the field that its statements speak of, None where they are too few or too short to tell."""
+        words = [len(statement.split()) for statement in self.statements]
+        if len(words) < _FEWEST_ITEMS or sum(words) < _ITEM_WORDS * len(words):
+            return None
+        cues = lexicon(self.language).cues
+        cued = sum(fold(statement) in cues for statement in self.statements)
+        return "requirements" if cued >= _MOSTLY * len(words) else "tasks"
+
+
+def with_headings(source: Source, examples: Sequence[Example]) -> Source:
+    """Return the source with the words of headings below which a field stands that is missing on the pages.
+
+    A heading counts where most of the pages that miss the field have it; of several, the one with most to say.
+    """
+    for field in ("tasks", "requirements"):
+        lacking = [example for example in examples if not _has(example.read(source), field)]
+        if not lacking:
+            continue
+        for unknown in _candidates(source, lacking, field):
+            trial = naming(source, {field: (unknown.heading,)})
+            if _gains(read_all(lacking, trial), field):
+                source = trial
+                break
+    return source
+
+
+def naming(source: Source, headings: Mapping[str, Sequence[str]]) -> Source:
+    """Return the source with these headings besides its own."""
+    merged = {**source.headings}
+    for field, words in headings.items():
+        merged[field] = tuple(dict.fromkeys((*merged.get(field, ()), *words)))  # type: ignore[index,call-overload]
+    return source.model_copy(update={"headings": merged})
+
+
+def unknown_headings(explanation: Explanation) -> list[UnknownHeading]:
+    """Return the headings of a page whose field is not known, and below which statements were left out."""
+    found = []
+    for position, passage in enumerate(explanation.passages):
+        if passage.kind != "heading" or passage.level >= _LEAD_IN or passage.field is not None:
+            continue
+        below = tuple(_statements_below(explanation.passages[position + 1 :]))
+        if below and 0 < len(passage.text.split()) <= _MOST_WORDS:
+            found.append(UnknownHeading(passage.text, below, explanation.language))
+    return found
+
+
+def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
+    """Yield what was left out up to the next heading: what stands further down has that one's name."""
+    for passage in passages:
+        if passage.kind == "heading" and passage.level < _LEAD_IN:
+            return
+        if passage.kind in ("item", "definition", "cell") and not passage.quotes:
+            yield passage.text
+
+
+def _candidates(source: Source, lacking: Sequence[Example], field: NamedField) -> list[UnknownHeading]:
+    """Return the headings that could name the field, those with most statements first."""
+    pages: Counter[str] = Counter()
+    said: dict[str, UnknownHeading] = {}
+    for example in lacking:
+        for unknown in unknown_headings(example.explained(source)):
+            if unknown.likely_field() == field:
+                key = fold(unknown.heading)
+                pages[key] += 1
+                if key not in said or len(unknown.statements) > len(said[key].statements):
+                    said[key] = unknown
+    common = [unknown for key, unknown in said.items() if pages[key] > len(lacking) * _MOSTLY]
+    return sorted(common, key=lambda unknown: -len(unknown.statements))
+
+
+def _has(found: Extraction, field: NamedField) -> bool:
+    return any(value.field == field for value in values_of(found))
+
+
+def _gains(found: Sequence[Extraction], field: NamedField) -> bool:
+    return any(_has(each, field) for each in found)

@@ -1,0 +1,158 @@
+"""From example pages to the settings that they need: pages of one template, laid side by side."""
+
+from extractors.source import Source
+from extractors.source_draft.draft import draft_source
+from extractors.source_draft.example import Example
+from schemas.discovery import IndexPage
+
+PLAIN = Source(id="guild", name="The Guild", discover=IndexPage())
+TRADES = {
+    "Gilder": {
+        "about": "A gilder covers frames, furniture and signs with leaf of gold, and mends old gilding in churches.",
+        "tasks": ["Lay the leaf on the frame", "Burnish the gold with agate", "Mend cracks in old plaster"],
+        "wanted": ["A steady hand and patience", "Experience in a workshop", "A certificate in restoration"],
+    },
+    "Locksmith": {
+        "about": "A locksmith builds locks and opens those that have been shut for good, day and night.",
+        "tasks": [
+            "Cut keys after a pattern",
+            "Open doors without harming them",
+            "Advise shops on their safes",
+        ],
+        "wanted": ["A trade certificate", "Experience with drills and lathes", "Good manners at the door"],
+    },
+    "Weaver": {
+        "about": "A weaver makes cloth on a loom, from the first sketch to the last knot of the fringe.",
+        "tasks": [
+            "Draw the pattern on squared paper",
+            "Set up the loom for the day",
+            "Weave to the given width",
+        ],
+        "wanted": ["A degree in textile design", "Knowledge of fibres and dyes", "Good eyesight"],
+    },
+}
+TEMPLATE = """<html lang="en"><head><title>{title} | The Guild</title>
+<link rel="canonical" href="https://guild.example/trades/{slug}"></head><body>
+<div class="page-wrap"><div class="entry"><h1>{title}</h1><p>{about}</p>
+<h2>{doing}</h2><ul>{tasks}</ul><h2>{asking}</h2><ul>{wanted}</ul></div>{beside}</div></body></html>"""
+SCHOOL = """<div class="school-box"><h2>Requirements for our evening school</h2><ul>
+<li>Proof of residence within the old city walls</li><li>Two photographs and a letter from a master</li></ul></div>"""
+CLUB = """<section class="club"><h2>Duties of members</h2><ul>
+<li>Pay the annual fee before the feast of the guild</li><li>Attend one of the four assemblies a year</li></ul></section>"""
+
+
+def page(title, beside="", doing="What you do", asking="Requirements"):
+    trade = TRADES[title]
+    listed = {field: "".join(f"<li>{text}</li>" for text in trade[field]) for field in ("tasks", "wanted")}
+    html = TEMPLATE.format(
+        title=title,
+        slug=title.lower(),
+        about=trade["about"],
+        beside=beside,
+        doing=doing,
+        asking=asking,
+        **listed,
+    )
+    return Example(html.encode())
+
+
+def pages(**more):
+    return [page(title, **more) for title in TRADES]
+
+
+def read(draft):
+    return [
+        ([task.text for task in found.profile.tasks], [asked.text for asked in found.profile.requirements])
+        for found in draft.found
+    ]
+
+
+RIGHT = [(trade["tasks"], trade["wanted"]) for trade in TRADES.values()]
+
+
+def settings(draft):
+    return {
+        name: value
+        for name in ("content", "drop", "headings", "readers")
+        if (value := getattr(draft.source, name)) not in (None, (), {})
+    }
+
+
+def test_pages_that_are_read_as_they_are_need_no_setting():
+    draft = draft_source(PLAIN, pages())
+    assert read(draft) == RIGHT
+    assert settings(draft) == {}
+
+
+def test_a_box_that_says_the_same_on_every_page_is_dropped():
+    assert any("Proof of residence" in str(read_page.read(None)) for read_page in pages(beside=SCHOOL))
+    draft = draft_source(PLAIN, pages(beside=SCHOOL))
+    assert read(draft) == RIGHT
+    assert settings(draft) == {"drop": (".school-box",)}
+    assert draft.leaks == ()
+
+
+def test_two_boxes_are_left_out_by_naming_what_holds_the_profile():
+    draft = draft_source(PLAIN, pages(beside=SCHOOL + CLUB))
+    assert read(draft) == RIGHT
+    assert settings(draft) == {"content": ".entry"}
+
+
+def test_a_box_that_is_not_on_every_page_is_dropped_all_the_same():
+    draft = draft_source(PLAIN, [page("Gilder", SCHOOL), page("Locksmith", SCHOOL), page("Weaver")])
+    assert settings(draft) == {"drop": (".school-box",)}
+
+
+def test_a_box_without_id_and_class_is_named_by_what_stands_around_it():
+    bare = SCHOOL.replace(' class="school-box"', "")
+    draft = draft_source(PLAIN, pages(beside=f'<div class="foot">{bare}</div>'))
+    assert read(draft) == RIGHT
+    assert settings(draft) == {"drop": (".foot",)}
+
+
+def test_a_box_that_no_selector_can_name_is_told():
+    bare = SCHOOL.removeprefix('<div class="school-box">').removesuffix("</div>")
+    examples = [
+        Example(each.html.replace(b"</div></div>", f"{bare}</div></div>".encode())) for each in pages()
+    ]
+    draft = draft_source(PLAIN, examples)
+    assert "proof of residence within the old city walls" in draft.leaks
+    assert settings(draft) == {}
+
+
+def test_what_many_jobs_ask_for_is_no_boilerplate(monkeypatch):
+    for trade in TRADES.values():
+        monkeypatch.setitem(trade, "wanted", ["A full driving licence", *trade["wanted"][1:]])
+    draft = draft_source(PLAIN, pages())
+    assert settings(draft) == {}
+    assert draft.leaks == ()
+    assert all(asked[0] == "A full driving licence" for _, asked in read(draft))
+
+
+def test_one_page_alone_does_not_tell_what_is_boilerplate():
+    draft = draft_source(PLAIN, [page("Gilder", SCHOOL)])
+    assert settings(draft) == {}
+
+
+def test_headings_in_words_of_the_site_are_learned_from_what_stands_below_them():
+    fanciful = pages(doing="Under the dome", asking="The stuff of masters")
+    assert [each.read(None).profile is None or not each.read(None).profile.tasks for each in fanciful] == [
+        True
+    ] * 3
+    draft = draft_source(PLAIN, fanciful)
+    assert read(draft) == RIGHT
+    assert settings(draft) == {"headings": {"tasks": ("Under the dome",)}}
+
+
+def test_a_heading_that_could_be_anything_is_left_to_a_person():
+    extra = "<h2>Gear</h2><ul><li>Agate</li><li>Brush</li></ul>"
+    draft = draft_source(PLAIN, pages(beside=extra))
+    assert settings(draft) == {}
+    assert [unknown.heading for unknown in draft.unknown] == ["Gear"]
+
+
+def test_what_the_source_says_already_stays():
+    plain = PLAIN.model_copy(update={"drop": (".never",), "headings": {"aliases": ("Hats",)}})
+    draft = draft_source(plain, pages(beside=SCHOOL))
+    assert draft.source.drop == (".never", ".school-box")
+    assert draft.source.headings == {"aliases": ("Hats",)}
