@@ -1,15 +1,18 @@
 """The words of one language, compiled: what `vocabulary/*.toml` says, ready to be looked up."""
 
+import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any
 
-from extractors.phrases import FirstWords, Phrases
+from extractors.phrases import FirstWords, Phrases, fold
 
 _SPOKEN_AS = {"nb": "no", "nn": "no"}
 """Languages that share the vocabulary of another: the written standards of Norwegian."""
+_LEAST_OPEN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,31 @@ def lexicon(language: str) -> Lexicon:
     code = _SPOKEN_AS.get(language, language) if has_vocabulary(language) else "en"
     text = (resources.files("extractors") / "vocabulary" / f"{code}.toml").read_text("utf-8")
     return _compiled(code, tomllib.loads(text))
+
+
+@cache
+def vocabulary_pattern(language: str) -> re.Pattern[str]:
+    """Return a pattern that fully matches each single folded word of a language's vocabulary.
+
+    Words that are open at one end count from four letters on: "*in" is the ending of half a language.
+    """
+    code = _SPOKEN_AS.get(language, language) if has_vocabulary(language) else "en"
+    text = (resources.files("extractors") / "vocabulary" / f"{code}.toml").read_text("utf-8")
+    words = {
+        word for phrase in _strings(tomllib.loads(text)) for word in fold(phrase.replace("*", "_")).split()
+    }
+    closed = {word for word in words if "_" not in word}
+    opened = {word for word in words - closed if len(word.strip("_")) >= _LEAST_OPEN}
+    return re.compile("|".join(re.escape(word).replace("_", r"\w*") for word in sorted(closed | opened)))
+
+
+def _strings(found: Any) -> Iterator[str]:
+    """Yield every string of a vocabulary, however deep."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for value in found.values() if isinstance(found, dict) else found:
+            yield from _strings(value)
 
 
 def _compiled(code: str, words: dict[str, Any]) -> Lexicon:

@@ -50,16 +50,21 @@ class SavedListing:
 
         Raises ExpectationInvalid where the source is not discovered by an index page, or the page cannot be read.
         """
+        try:
+            return self.links_in(self.html.read_bytes(), source, url)
+        except DiscoveryFailed as error:
+            raise ExpectationInvalid(f"{self.links}: {error}") from error
+
+    @staticmethod
+    def links_in(html: bytes, source: Source, url: str) -> dict[str, Any]:
+        """Return the address and the links that a source's discovery finds on this one page, as they are written down.
+
+        Raises DiscoveryFailed where the source is not discovered by an index page, or the page cannot be read.
+        """
         if not isinstance(source.discover, IndexPage):
             kind = type(source.discover).__name__
-            raise ExpectationInvalid(
-                f"{self.links}: {source.id} is discovered by a {kind}, not by an IndexPage"
-            )
-        page = Page(url, url, 200, (), self.html.read_bytes(), _LONG_AGO)
-        try:
-            links = links_on_page(source.discover, page)
-        except DiscoveryFailed as error:
-            raise ExpectationInvalid(str(error)) from error
+            raise DiscoveryFailed(f"{source.id} is discovered by a {kind}, not by an IndexPage")
+        links = links_on_page(source.discover, Page(url, url, 200, (), html, _LONG_AGO))
         return {
             "url": url,
             "links": [link.model_dump(mode="json", exclude_defaults=True) for link in links],

@@ -1,0 +1,60 @@
+"""Made-up words in place of a page's own: always the same for the same one."""
+
+import re
+from collections.abc import Callable, Iterable
+from functools import cache
+from hashlib import sha256
+
+from extractors.lexicon import vocabulary_pattern
+from extractors.phrases import fold
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LONG_NUMBER = re.compile(r"\d{5,}")
+_ENDINGS = re.compile(
+    r"(?<=\w{4})(?:ers|ern|ings|innen|ingen|eurs|euses|ences|ing|ed|er|en|es|em|in|et|or|ar|s|e|n|a|o)$"
+)
+"""Of inflected words: what remains is the same for a word and its plural, so that the two stay alike."""
+_CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
+_LETTERS = 4
+
+
+def stand_ins(language: str, kept: Iterable[str] = ()) -> Callable[[str], str]:
+    """Return a function that replaces the words of a text, but for those that the extractor knows or are `kept`.
+
+    The words of the language's vocabulary stay, for headings and cues tell what is a task and what a requirement;
+    so do short numbers. All others give way to words that are made of a hash (SHA-256) of their stems: the same
+    text always gives the same words, "gilder" and "gilders" stay alike. The first letter stays, for abbreviations
+    are made of them.
+    """
+    known = vocabulary_pattern(language)
+    kept_words = {word for text in kept for word in fold(text).split()}
+
+    def of_word(match: re.Match[str]) -> str:
+        word = match[0]
+        folded = fold(word).strip()
+        if len(word) < _LETTERS or folded in kept_words or known.fullmatch(folded):
+            return word
+        return _cased(_made_up(word.casefold()), word)
+
+    def of_text(text: str) -> str:
+        replaced = _WORD.sub(of_word, text)
+        return _LONG_NUMBER.sub(lambda number: "1" * len(number[0]), replaced)
+
+    return of_text
+
+
+@cache
+def _made_up(word: str) -> str:
+    stem = _ENDINGS.sub("", word)
+    digest = sha256(stem.encode()).digest()
+    letters = (
+        (_VOWELS if place % 2 else _CONSONANTS)[digest[place % len(digest)] % (5 if place % 2 else 14)]
+        for place in range(max(_LETTERS, min(len(stem), len(digest))))
+    )
+    return word[0] + "".join(letters)[1:] + word[len(stem) :]
+
+
+def _cased(made_up: str, word: str) -> str:
+    if word.isupper():
+        return made_up.upper()
+    return made_up.capitalize() if word[0].isupper() else made_up

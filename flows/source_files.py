@@ -1,0 +1,153 @@
+"""The files of a new source: its Python file, its saved pages, and the records that are expected of them."""
+
+import json
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import extractors.sources
+from extractors.extract import extract
+from extractors.saved_page import SavedPage, expectation
+from extractors.source import Source
+from extractors.source_draft.example import Example, values_of
+from extractors.source_draft.scrub import scrub
+from extractors.source_draft.source_text import source_text
+from extractors.source_draft.stand_in_words import stand_ins
+from extractors.title import slug_of
+from flows.command_errors import UsageError
+from flows.saved_listing import SavedListing
+from schemas.extraction import Extraction
+from schemas.page import Page
+
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+_PAGES = Path("tests/pages")
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFolders:
+    """Where source files and saved pages go."""
+
+    sources: Path
+    pages: Path
+    within_project: bool
+    """Whether this is the folder of the sources that this project ships."""
+
+    @classmethod
+    def chosen(cls, sources: Path | None, pages: Path | None, own: Sequence[Path]) -> "SourceFolders":
+        """Return the folders that were named; else this project's in a clone of it, else the first of one's `own`."""
+        shipped = Path(extractors.sources.__path__[0])
+        here = Path("extractors/sources")
+        if sources is None:
+            in_clone = here.is_dir() and here.resolve() == shipped.resolve()
+            sources = here if in_clone else next(iter(own), Path("sources"))
+        return cls(sources, pages or _PAGES, sources.resolve() == shipped.resolve())
+
+
+@dataclass(slots=True)
+class SourceFiles:
+    """What is written for a source: every path with its bytes, and what a person should know of them."""
+
+    contents: dict[Path, bytes] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+
+    def write(self, *, force: bool) -> list[Path]:
+        """Write all of them, and return their paths; raises UsageError where one is there already, unless `force`."""
+        if there := [path for path in self.contents if path.exists()]:
+            if not force:
+                raise UsageError(
+                    f"{there[0]} is there already: --force writes it anew, --id names another source"
+                )
+        for path, content in self.contents.items():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+        return list(self.contents)
+
+
+def files_of(
+    source: Source,
+    examples: Sequence[Example],
+    folders: SourceFolders,
+    *,
+    licence_comment: str | None,
+    listing: Page | None,
+    scrubbed: bool,
+) -> SourceFiles:
+    """Return the files of a source that was drafted from examples, with its listing page where there is one."""
+    files = SourceFiles()
+    comments = {"licence": licence_comment} if licence_comment else {}
+    text = source_text(
+        source, about=f"{source.name}.", within_project=folders.within_project, comments=comments
+    )
+    files.contents[folders.sources / f"{module_name(source.id)}.py"] = text.encode()
+    pages = folders.pages / source.id
+    for example in examples:
+        _add_page(files, source, example, pages, scrubbed=scrubbed)
+    if listing is not None:
+        _add_listing(files, source, listing, pages, scrubbed=scrubbed)
+    return files
+
+
+def module_name(source: str) -> str:
+    """Return the name of the file that defines the source of this id, without its ending."""
+    name = _NOT_IN_NAMES.sub("_", source).strip("_")
+    return name if name.isidentifier() else f"source_{name}"
+
+
+def _add_page(files: SourceFiles, source: Source, example: Example, folder: Path, *, scrubbed: bool) -> None:
+    found = example.read(source)
+    html = example.html
+    if scrubbed:
+        html = scrub(html, example.content_type, stand_ins(_language(found), _own_words(source)))
+        read = extract(html, source=source)
+        url = None if read.profile is None else read.profile.url
+        files.warnings += _otherwise(found, read, url or example.url or "a page")
+        found = read
+    saved = SavedPage(_free(folder / f"{_stem(found)}.html", files))
+    files.contents[saved.html] = html
+    expected = saved.record if found.profile else saved.rejected
+    files.contents[expected] = expectation(found).encode()
+
+
+def _otherwise(before: Extraction, after: Extraction, url: str) -> Iterator[str]:
+    """Yield in which fields a page is read otherwise without its words."""
+    for name in ("tasks", "requirements", "aliases"):
+        counts = [sum(value.field == name for value in values_of(found)) for found in (before, after)]
+        if counts[0] != counts[1]:
+            yield (
+                f"{url}: with its words replaced, {counts[1]} {name} are read instead of {counts[0]}:"
+                " mend the saved page by hand, where a word is missing that the extractor goes by"
+            )
+
+
+def _add_listing(files: SourceFiles, source: Source, listing: Page, folder: Path, *, scrubbed: bool) -> None:
+    html = listing.body
+    if scrubbed:
+        html = scrub(html, listing.header("Content-Type"), stand_ins(source.language or "en"))
+    saved = SavedListing(_free(folder / "listing.html", files))
+    found = SavedListing.links_in(html, source, listing.url)
+    files.contents[saved.html] = html
+    files.contents[saved.links] = f"{json.dumps(found, indent=2, ensure_ascii=False)}\n".encode()
+
+
+def _language(found: Extraction) -> str:
+    return found.profile.language if found.profile else "en"
+
+
+def _own_words(source: Source) -> list[str]:
+    return [heading for headings in source.headings.values() for heading in headings]
+
+
+def _stem(found: Extraction) -> str:
+    url = found.profile.url if found.profile else ""
+    title = found.profile.title if found.profile else "page"
+    return _NOT_IN_NAMES.sub("-", (slug_of(url) or title).lower()).strip("-")[:80] or "page"
+
+
+def _free(path: Path, files: SourceFiles) -> Path:
+    """Return the path, or one like it where another page of this source has it."""
+    number, found = 1, path
+    while found in files.contents:
+        number += 1
+        found = path.with_stem(f"{path.stem}-{number}")
+    return found
