@@ -25,6 +25,8 @@ SOURCE = Source(
         url="https://nationalcareers.service.gov.uk/explore-careers/all-careers",
         links="a[href]",
         pattern=r"/job-profiles/[a-z0-9-]+/?$",
+        # Each page of the list names the next by rel="next".
+        guess_pages=False,
     ),
     content="main",
     # Vacancies and courses of the day, and other careers.
