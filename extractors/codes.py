@@ -54,10 +54,13 @@ def _of_json_ld(metadata: Metadata) -> Iterator[tuple[Code, Finding]]:
 
 def _of_text(blocks: list[Block]) -> Iterator[tuple[Code, Finding]]:
     for block in blocks:
-        if _WRITTEN.search(block.text):
-            for match in _NAMED.finditer(block.text):
-                scheme = _SCHEMES[match["scheme"].replace("*", "").casefold()] + (match["version"] or "")
-                yield (
-                    Code(scheme=scheme, code=match["code"]),
-                    Finding(match["code"], "named-code", 0.9, block),
-                )
+        for code in named_codes(block.text):
+            yield code, Finding(code.code, "named-code", 0.9, block)
+
+
+def named_codes(text: str) -> Iterator[Code]:
+    """Yield the codes that a text names with their schemes ("SOC 47-2121")."""
+    if _WRITTEN.search(text):
+        for match in _NAMED.finditer(text):
+            scheme = _SCHEMES[match["scheme"].replace("*", "").casefold()] + (match["version"] or "")
+            yield Code(scheme=scheme, code=match["code"])

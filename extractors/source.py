@@ -1,18 +1,22 @@
 """A source: what is special about one site."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Literal
+from collections.abc import Callable, Iterable, Mapping
+from typing import Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from extractors.source_page import SourcePage
 from schemas.bounds import Bounds
 from schemas.discovery import Discovery
 from schemas.profile import LanguageTag, SourceId, SourceReference
 from schemas.text import CleanText
 
 FieldName = Literal["title", "aliases", "summary", "tasks", "requirements"]
-Reader = Callable[[Any], Any]
+ReadField = Literal[FieldName, "codes"]
+Reader = Callable[[SourcePage], str | Iterable[str] | None]
+"""A function of a page that returns a field's text (title, summary) or texts; None or nothing leaves the field to the
+generic extractor. A code is named with its scheme ("SOC 47-2121")."""
 
 
 class Source(BaseModel):
@@ -42,7 +46,7 @@ class Source(BaseModel):
     """CSS: elements that are never part of the profile."""
     headings: Mapping[FieldName, tuple[str, ...]] = Field(default_factory=dict)
     """This site's words for a field, where the vocabulary does not know them."""
-    readers: Mapping[FieldName, Reader] = Field(default_factory=dict)
+    readers: Mapping[ReadField, Reader] = Field(default_factory=dict)
     """Functions of a page that read a field in place of the generic extractor."""
     reservations_waived: CleanText | None = None
     """Why pages are read in spite of noindex or a reservation of text and data mining: a contract, a licence, an

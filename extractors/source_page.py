@@ -1,9 +1,9 @@
 """A page as a source's own reader sees it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bs4 import BeautifulSoup
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.outline import Section
 
@@ -15,11 +15,14 @@ class SourcePage:
     url: str
     tree: LexborHTMLParser
     outline: Section
+    picked: list[LexborNode] = field(default_factory=list)
+    """The elements that soup was made of: what a reader returns is looked for in these first."""
 
     def soup(self, css: str) -> BeautifulSoup:
         """Return a BeautifulSoup of just the elements that `css` picks; empty where it picks none.
 
         Soup of a part costs a fraction of soup of the page.
         """
-        picked = "".join(node.html or "" for node in self.tree.css(css))
-        return BeautifulSoup(picked, "html.parser")
+        nodes = self.tree.css(css)
+        self.picked.extend(nodes)
+        return BeautifulSoup("".join(node.html or "" for node in nodes), "html.parser")

@@ -53,18 +53,16 @@ class SourceFiles:
 
     def write(self, *, force: bool) -> list[Path]:
         """Write all of them, and return their paths; raises UsageError where one is there already, unless `force`."""
-        if there := [path for path in self.contents if path.exists()]:
-            if not force:
-                raise UsageError(
-                    f"{there[0]} is there already: --force writes it anew, --id names another source"
-                )
+        there = next((path for path in self.contents if path.exists()), None)
+        if there and not force:
+            raise UsageError(f"{there} is there already: --force writes it anew, --id names another source")
         for path, content in self.contents.items():
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return list(self.contents)
 
 
-def files_of(
+def files_of(  # noqa: PLR0913 - named arguments, each a different thing
     source: Source,
     examples: Sequence[Example],
     folders: SourceFolders,

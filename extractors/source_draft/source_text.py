@@ -43,7 +43,7 @@ def _imports(source: Source, *, within_project: bool) -> Iterable[str]:
 
 
 def _written(model: BaseModel) -> dict[str, Any]:
-    """Return the fields of a model that differ from their defaults, in the order of its definition, an address first."""
+    """Return the fields of a model that differ from their defaults, in their order, an address first."""
     fields = sorted(type(model).model_fields.items(), key=lambda field: field[0] != "url")
     return {
         name: getattr(model, name)

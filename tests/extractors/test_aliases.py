@@ -59,6 +59,7 @@ def test_every_form_in_which_pages_name_a_job_otherwise(aliases_of, html):
         "<h2>Related jobs</h2><p>Gilders, also known as leafers, lay gold.</p>",
         "<p>Glass (GL) and wood are cut here.</p>",
         "<p>Picture framers work for galleries (see below).</p>",
+        "<p>Picture framers try alternative woods, such as ash and pear.</p>",
     ],
 )
 def test_other_names_of_something_else_are_no_aliases(aliases_of, html):

@@ -215,6 +215,18 @@ def test_a_value_that_says_none_asks_for_nothing(value):
     assert not asks(Finding(value, "t", 1.0, label=label), lexicon("en"))
 
 
+@pytest.mark.parametrize(
+    "reference",
+    [
+        "Information on licences and exams is available from the Guild of Gilders.",
+        "For specific licensing requirements, visit the board of your county.",
+    ],
+)
+def test_a_sentence_that_says_where_to_ask_asks_for_nothing(requirements_of, reference):
+    html = f"<h2>Requirements</h2><p>Gilders need a licence. {reference}</p>"
+    assert requirements_of(html) == ["Gilders need a licence."]
+
+
 def test_beside_a_list_only_firm_sentences_count(requirements_of):
     html = """<h2>Requirements</h2><p>A driving licence is required. Gold has always been dear in Bath.</p>
     <ul><li>Steady hands</li><li>Good eyes</li></ul><p>Swans swim by on most days.</p>"""
