@@ -36,6 +36,7 @@ for _name, _help in {
     "deployments": "Print a prefect.yaml with a deployment for each source.",
     "extract": "Read the job profile on each page, given as a file or an address, without publishing it.",
     "sources": "List the sources: id, start page, licence and name, with tabs between them.",
+    "new-source": "Write a source, with its test, from one to three example pages of a site.",
     "diff": "Say what differs between two versions of a dataset.",
     "validate": "Check records, files of records, and whole versions with their checksums.",
     "prune": "Remove old versions of a dataset; the latest always stays.",
@@ -43,7 +44,8 @@ for _name, _help in {
     "catalogue": "Write the catalogue of a dataset anew: pages for people, of its latest version.",
     "schema": "Print the JSON Schema (2020-12) of a job profile.",
 }.items():
-    app.command(f"flows.commands.{_name}:{_name}", name=_name, help=_help)
+    _module = _name.replace("-", "_")
+    app.command(f"flows.commands.{_module}:{_module}", name=_name, help=_help)
 
 archive = App(name="archive", help="Look after the archive of fetched pages.")
 archive.command(

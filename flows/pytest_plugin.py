@@ -45,7 +45,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="write down what is read of saved pages as what is expected of them, after showing the difference",
     )
     parser.addini(
-        _FOLDERS, "folders below which each folder holds saved pages of one source", "paths", ["tests/pages"]
+        _FOLDERS,
+        "folders below which each folder holds saved pages of one source",
+        "linelist",
+        ["tests/pages"],
     )
 
 
@@ -56,8 +59,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a folder of saved pages as such."""
-    folders = (parent.config.rootpath / folder for folder in parent.config.getini(_FOLDERS))
-    if path.parent not in folders or not any(path.glob("*.html")):
+    folders = (Path(folder).parts for folder in parent.config.getini(_FOLDERS))
+    # By their last parts: where a project has no settings for pytest, its root is whatever folder was asked for.
+    if not any(path.parent.parts[-len(parts) :] == parts for parts in folders) or not any(
+        path.glob("*.html")
+    ):
         return None
     return SourcePages.from_parent(parent, path=path)
 

@@ -16,6 +16,7 @@ from extractors.source_draft.source_text import source_text
 from extractors.source_draft.stand_in_words import stand_ins
 from extractors.title import slug_of
 from flows.command_errors import UsageError
+from flows.new_source import SourceDraft
 from flows.saved_listing import SavedListing
 from schemas.extraction import Extraction
 from schemas.page import Page
@@ -62,27 +63,19 @@ class SourceFiles:
         return list(self.contents)
 
 
-def files_of(  # noqa: PLR0913 - named arguments, each a different thing
-    source: Source,
-    examples: Sequence[Example],
-    folders: SourceFolders,
-    *,
-    licence_comment: str | None,
-    listing: Page | None,
-    scrubbed: bool,
-) -> SourceFiles:
-    """Return the files of a source that was drafted from examples, with its listing page where there is one."""
-    files = SourceFiles()
-    comments = {"licence": licence_comment} if licence_comment else {}
+def files_of(draft: SourceDraft, folders: SourceFolders, *, scrubbed: bool) -> SourceFiles:
+    """Return the files of a source that was worked out; `scrubbed` pages keep their structure, not their words."""
+    files, source = SourceFiles(), draft.source
+    comments = {"licence": draft.licence_comment} if draft.licence_comment else {}
     text = source_text(
         source, about=f"{source.name}.", within_project=folders.within_project, comments=comments
     )
     files.contents[folders.sources / f"{module_name(source.id)}.py"] = text.encode()
     pages = folders.pages / source.id
-    for example in examples:
+    for example in draft.examples:
         _add_page(files, source, example, pages, scrubbed=scrubbed)
-    if listing is not None:
-        _add_listing(files, source, listing, pages, scrubbed=scrubbed)
+    if draft.listing is not None:
+        _add_listing(files, source, draft.listing, pages, scrubbed=scrubbed)
     return files
 
 

@@ -9,7 +9,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.clean_text import comparable
 from extractors.explain import explain
 from extractors.extract import extract
-from extractors.parse import parse
+from extractors.metadata import read_metadata
+from extractors.parse import PageRejected, parse
 from extractors.source import Source
 from schemas.explanation import Explanation
 from schemas.extraction import Extraction
@@ -30,6 +31,17 @@ class Example:
     html: bytes
     url: str | None = None
     content_type: str | None = None
+    name: str = "a page"
+    """What the person who gave it calls it."""
+
+    def address(self) -> str | None:
+        """Return the address that answered, else the canonical link, None where the page says neither."""
+        if self.url:
+            return self.url
+        try:
+            return read_metadata(self.tree(), None).canonical or None
+        except PageRejected:
+            return None
 
     def read(self, source: Source | None) -> Extraction:
         """Return what is read of the page."""

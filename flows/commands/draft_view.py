@@ -1,0 +1,186 @@
+"""What was worked out for a new source, as a person and as a program reads it."""
+
+import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
+
+from rich.console import Console
+from rich.text import Text
+
+from extractors.source import Source
+from extractors.source_draft.example import Example
+from flows.new_source import SourceDraft
+from flows.source_files import SourceFolders
+from schemas.evidence import Evidence
+from schemas.extraction import Extraction
+from schemas.profile import JobProfile
+
+_TEXT_LENGTH = 90
+_LINKS_SHOWN = 3
+_STEPS = 4
+_SINGLE = ("title", "summary")
+_HEADINGS_SHOWN = 8
+
+
+def print_draft(draft: SourceDraft) -> None:
+    """Print what is read of each page and by which rule, what the source needs for it, and what to look at."""
+    console = Console(soft_wrap=True, highlight=False)
+    for example, found in zip(draft.examples, draft.draft.found, strict=True):
+        _print_page(console, example, found)
+    console.print(Text("What the source needs", "bold"))
+    for line in _needs(draft) or ["nothing: the generic extractor reads its pages as they are"]:
+        console.print(Text(f"  {line}"))
+    console.print(Text("How its pages are found", "bold"))
+    for line in _discovery(draft):
+        console.print(Text(f"  {line}"))
+    if doubts := _doubts(draft):
+        console.print(Text("Look at", "bold"))
+        for line in doubts:
+            console.print(Text(f"  {line}", "yellow"))
+
+
+def print_files(
+    source: Source, written: Sequence[Path], warnings: Sequence[str], folders: SourceFolders
+) -> None:
+    """Print which files were written, and what to do next."""
+    console = Console(soft_wrap=True, highlight=False)
+    for warning in warnings:
+        console.print(Text(f"  {warning}", "yellow"))
+    console.print(Text("Wrote", "bold"))
+    for path in written:
+        console.print(Text(f"  {path}"))
+    console.print(Text("Next", "bold"))
+    for line in _next_steps(source, folders):
+        console.print(Text(f"  {line}"))
+
+
+def draft_as_json(draft: SourceDraft, written: Sequence[Path], warnings: Sequence[str]) -> str:
+    """Return what was found and written as indented JSON."""
+    source = draft.source
+    told = {
+        "id": source.id,
+        "files": [str(path) for path in written],
+        "profiles": [
+            {
+                "title": profile.title,
+                "aliases": len(profile.aliases),
+                "tasks": len(profile.tasks),
+                "requirements": len(profile.requirements),
+            }
+            for found in draft.draft.found
+            if (profile := found.profile)
+        ],
+        "settings": source.model_dump(mode="json", include={"content", "drop", "headings", "discover"}),
+        "links": len(draft.listed.links) if draft.listed else None,
+        "not_listed": list(draft.listed.missing) if draft.listed else [],
+        "leaks": list(draft.draft.leaks),
+        "unknown_headings": [unknown.heading for unknown in draft.draft.unknown],
+        "warnings": list(warnings),
+    }
+    return json.dumps(told, indent=2, ensure_ascii=False)
+
+
+def _print_page(console: Console, example: Example, found: Extraction) -> None:
+    profile = found.profile
+    if profile is None:
+        console.print(Text.assemble((example.name, "bold"), f": no profile: {found.reason}\n"))
+        return
+    console.print(Text.assemble((profile.title, "bold"), (f"  {profile.language}  {profile.url}", "dim")))
+    evidence = {each.field: each for each in found.evidence}
+    for field, texts in _texts(profile).items():
+        count = f": {len(texts)}" if field not in _SINGLE or not texts else ""
+        console.print(Text(f"  {field}{count}", "" if texts else "yellow"))
+        pointed = [(text, evidence.get(pointer)) for text, pointer in texts]
+        for place, group in groupby(pointed, key=lambda each: _place(each[1])):
+            console.print(Text(f"    {place}", "dim"))
+            for text, _ in group:
+                console.print(Text(f"    • {_cut(text)}"))
+    console.print()
+
+
+def _texts(profile: JobProfile) -> dict[str, list[tuple[str, str]]]:
+    """Return the texts of each field with their JSON pointers."""
+    return {
+        "title": [(profile.title, "/title")],
+        "other names": [(text, f"/aliases/{index}") for index, text in enumerate(profile.aliases)],
+        "summary": [(profile.summary, "/summary")] if profile.summary else [],
+        "tasks": [(task.text, f"/tasks/{index}/text") for index, task in enumerate(profile.tasks)],
+        "requirements": [
+            (asked.text, f"/requirements/{index}/text") for index, asked in enumerate(profile.requirements)
+        ],
+    }
+
+
+def _place(evidence: Evidence | None) -> str:
+    """Return by which rule a value was read, and around which element; values of one list have one place."""
+    if evidence is None:
+        return "no evidence"
+    steps = (evidence.css or "").split(" > ")
+    if evidence.field.count("/") > 1:  # one of several: they stand in one element
+        steps = steps[:-1]
+    around = " > ".join(steps if len(steps) <= _STEPS else [f"{steps[0]} …", *steps[-2:]])
+    return f"{evidence.rule} {evidence.confidence:.2f}" + (f", in {around}" if around else "")
+
+
+def _needs(draft: SourceDraft) -> list[str]:
+    source, lines = draft.source, []
+    if source.content:
+        lines.append(f"content {source.content!r}: the profile stands there, and boilerplate around it")
+    lines += [f"drop {selector!r}: it says the same on pages of unlike jobs" for selector in source.drop]
+    lines += [
+        f"heading {heading!r} for the {field}"
+        for field, headings in source.headings.items()
+        for heading in headings
+    ]
+    return lines
+
+
+def _doubts(draft: SourceDraft) -> list[str]:
+    lines = [
+        f"{_cut(leak)!r} stands on pages of unlike jobs: if it is boilerplate, --drop CSS"
+        for leak in draft.draft.leaks
+    ]
+    unknown = draft.draft.unknown
+    lines += [
+        f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
+        f' if it names one, --heading FIELD="{each.heading}"'
+        for each in unknown[:_HEADINGS_SHOWN]
+    ]
+    if len(unknown) > _HEADINGS_SHOWN:
+        lines.append(f"and {len(unknown) - _HEADINGS_SHOWN} more headings like these")
+    if draft.listed:
+        lines += [f"the listing does not lead to {url}" for url in draft.listed.missing]
+    if draft.source.licence is None:
+        lines.append("no licence is known: --licence names it; until then every run says so")
+    if draft.source.language is None:
+        lines.append(
+            "its pages are in several languages: --language names that of pages which do not say theirs"
+        )
+    return lines
+
+
+def _discovery(draft: SourceDraft) -> Iterator[str]:
+    discover = draft.source.discover
+    if draft.listed is None:
+        yield f"by the sitemaps that {getattr(discover, 'url', None)} names: nobody has looked whether they list them"
+        yield "a page that lists the profiles is surer: --listing URL"
+    else:
+        yield f"{len(draft.listed.links)} pages from {draft.listed.discover.url}, such as"
+        yield from (f"  {link.url}" for link in draft.listed.links[:_LINKS_SHOWN])
+    yield f"addresses match {discover.pattern}"
+
+
+def _next_steps(source: Source, folders: SourceFolders) -> Iterator[str]:
+    option = "" if folders.within_project else f" --sources {folders.sources}"
+    setting = "" if folders.within_project else f"JOBPROFILES_SOURCES={folders.sources} "
+    pages = folders.pages / source.id
+    yield f"read {pages}/*.json: is it what a careful person reads off the pages?"
+    yield f"{setting}pytest {pages}"
+    yield f"jobprofiles publish {source.id} --limit 5{option}"
+    if folders.within_project:
+        yield "jobprofiles deployments > prefect.yaml"
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _TEXT_LENGTH else f"{text[:_TEXT_LENGTH].rstrip()} …"

@@ -1,0 +1,108 @@
+"""The main road of a new source: example pages in, a draft and its files out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from pydantic import ValidationError
+
+from extractors.source import Source
+from extractors.source_draft.draft import Draft, draft_source
+from extractors.source_draft.example import Example
+from extractors.source_draft.heading_settings import naming
+from extractors.source_draft.site_identity import SiteIdentity, read_identity
+from flows.command_errors import UsageError, fault
+from flows.draft_discovery import ListingDraft, draft_listing, sitemap_of
+from schemas.discovery import IndexPage, Sitemap
+from schemas.page import Page
+
+NO_LICENCE = "its pages name none: ask before you pass texts on"
+LINKED_LICENCE = "its pages link to it"
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What a person says of a source; whatever is None or empty is worked out."""
+
+    id: str | None = None
+    name: str | None = None
+    publisher: str | None = None
+    licence: str | None = None
+    language: str | None = None
+    content: str | None = None
+    drop: tuple[str, ...] = ()
+    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceDraft:
+    """A source that was worked out, and what it was worked out from."""
+
+    draft: Draft
+    examples: tuple[Example, ...]
+    listing: Page | None
+    listed: ListingDraft | None
+    licence_comment: str | None
+
+    @property
+    def source(self) -> Source:
+        """The source."""
+        return self.draft.source
+
+
+def identity_of(examples: Sequence[Example]) -> SiteIdentity:
+    """Return what the pages say of their site; raises UsageError where one does not say its address."""
+    read = [example.read(None) for example in examples]
+    languages = [found.profile.language for found in read if found.profile]
+    return read_identity(examples, urls_of(examples), languages)
+
+
+def urls_of(examples: Sequence[Example]) -> list[str]:
+    """Return the address of each page: the one it was fetched from, else its canonical link.
+
+    Raises UsageError where a file names none.
+    """
+    urls = [example.address() for example in examples]
+    if missing := next((example for example, url in zip(examples, urls, strict=True) if url is None), None):
+        raise UsageError(
+            f"{missing.name} does not say its address (no canonical link): give the page's address instead of a file,"
+            " or a single file with --url URL"
+        )
+    return [url for url in urls if url]
+
+
+def work_out(
+    examples: Sequence[Example], identity: SiteIdentity, wishes: Wishes, listing: Page | None
+) -> SourceDraft:
+    """Return the source that the pages need, with what a person said of it.
+
+    Raises UsageError where something said makes no sense, and DiscoveryFailed where the listing cannot be read.
+    """
+    urls = urls_of(examples)
+    listed = draft_listing(listing, urls) if listing else None
+    discover: IndexPage | Sitemap = listed.discover if listed else sitemap_of(urls)
+    licence = wishes.licence or identity.licence
+    comment = LINKED_LICENCE if identity.licence and not wishes.licence else None
+    try:
+        plain = Source(
+            id=wishes.id or identity.id,
+            name=wishes.name or identity.name,
+            publisher=wishes.publisher,
+            licence=licence,
+            language=wishes.language or identity.language,
+            hosts=_other_hosts(urls, discover.url),
+            discover=discover,
+            content=wishes.content,
+            drop=wishes.drop,
+        )
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise UsageError(f"--{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error
+    draft = draft_source(naming(plain, wishes.headings), examples)
+    return SourceDraft(draft, tuple(examples), listing, listed, comment if licence else NO_LICENCE)
+
+
+def _other_hosts(urls: Sequence[str], start: str | None) -> tuple[str, ...]:
+    """Return the hosts of the pages besides that of the list."""
+    hosts = dict.fromkeys(host for url in urls if (host := urlsplit(url).hostname))
+    return tuple(host for host in hosts if host != urlsplit(start or "").hostname)
