@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
-from urllib.parse import urlsplit
 
 from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
 from prefect.client.schemas.schedules import CronSchedule
@@ -17,7 +16,7 @@ from extractors.source import Source
 from flows.command_errors import UsageError, fault
 from flows.publish_profiles import publish_profiles
 from flows.run_settings import RunSettings
-from schemas.discovery import UrlList, WarcFile
+from flows.run_source import has_address
 
 TAG = "jobprofiles"
 WORK_POOL = "jobprofiles"
@@ -25,8 +24,6 @@ ENTRYPOINT = "flows.publish_profiles.publish_profiles"
 """By module, not by file: it loads wherever the package is installed."""
 
 _NIGHT_BEGINS, _NIGHT_HOURS = 1, 4
-_RESERVED = (".example", ".invalid", ".test", ".localhost")
-"""Names that no site has (RFC 2606, section 2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ def nightly_runs(sources: Iterable[Source], settings: RunSettings) -> list[Night
         NightlyRun(
             source.id,
             _schedule(source.id, settings),
-            paused=not _has_address(source, settings),
+            paused=not has_address(source, settings),
             collision=ConcurrencyLimitStrategy(settings.collision.replace("-", "_").upper()),
         )
         for source in sources
@@ -107,10 +104,3 @@ def _nightly(source: str) -> str:
     """Return a time of the night that is the source's own, so that not all of them begin at once."""
     minute = int.from_bytes(sha256(source.encode()).digest()[:4], "big") % (_NIGHT_HOURS * 60)
     return f"{minute % 60} {_NIGHT_BEGINS + minute // 60} * * *"
-
-
-def _has_address(source: Source, settings: RunSettings) -> bool:
-    if isinstance(source.discover, UrlList | WarcFile):
-        return True
-    host = urlsplit(settings.start_urls.get(source.id) or source.discover.url or "").hostname or ""
-    return bool(host) and (host in settings.host_map or not host.endswith(_RESERVED))

@@ -1,0 +1,76 @@
+"""What the last version of a dataset has of a source: the figures, the records of single pages, and their evidence."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nsmallest
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from flows.checking.sample_choice import rank
+from flows.fetching.web_urls import same_page_key
+from output.kept_records import published_profiles
+from output.last_version import LastVersion, last_version
+from output.profile_statistics import SourceStatistics
+from schemas.dataset import RecordEvidence
+from schemas.profile import JobProfile
+
+
+class CapturedRecord(NamedTuple):
+    """The page of a record, as the archive should have it."""
+
+    url: str
+    fetched_at: datetime
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastPublished:
+    """The last version, with checksums that hold."""
+
+    version: LastVersion
+    source: str
+
+    @property
+    def name(self) -> str:
+        """Its id, such as 2026-11-22T093000Z."""
+        return self.version.latest.version
+
+    @property
+    def folder(self) -> Path:
+        """Where it stands."""
+        return self.version.files.folder
+
+    @property
+    def figures(self) -> SourceStatistics:
+        """What its statistics say of the source."""
+        return self.version.statistics.sources.get(self.source, self.version.statistics)
+
+    def records(self, urls: Collection[str]) -> dict[str, JobProfile]:
+        """Return the records that it has of the pages at `urls`, by `same_page_key` of their URL."""
+        keys = set(map(same_page_key, urls))
+        every = published_profiles(self.version)
+        return {key: record for record in every if (key := same_page_key(record.url)) in keys}
+
+    def some_pages(self, most: int) -> list[CapturedRecord]:
+        """Return the pages of at most `most` records, always the same, from all over the dataset."""
+        return nsmallest(most, self._pages(), key=lambda page: rank(page.url))
+
+    def _pages(self) -> Iterator[CapturedRecord]:
+        with self.version.files.checked("evidence.jsonl").open("rb") as lines:
+            for line in lines:
+                try:
+                    told = RecordEvidence.model_validate_json(line)
+                except ValidationError:
+                    continue  # of an older major version
+                url = next((one.url for one in told.evidence if one.origin != "listing"), None)
+                if url and told.fetched_at and told.page_sha256:
+                    yield CapturedRecord(url, told.fetched_at, told.page_sha256)
+
+
+def last_published(dataset: Path, source: str) -> LastPublished | None:
+    """Return the last version of the dataset in that folder, None before the first; raises DatasetUnreadable."""
+    version = last_version(dataset)
+    return LastPublished(version, source) if version else None

@@ -1,0 +1,99 @@
+"""A picture of a source's layout, learned from the archived pages of the last version."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from extractors.explain import explain
+from extractors.page_layout import PageLayout, page_layout
+from extractors.source import Source
+from flows.archive.archive import Archive
+from flows.checking.chance import learned_share
+from flows.checking.last_published import CapturedRecord, LastPublished
+from flows.fetching.fetch_failures import ArchiveUnreachable, ArchiveUnreadable
+from schemas.page import Page
+
+LEARNED_PAGES = 30
+"""Pages that a picture is learned from, at most: reading them takes a second."""
+LEAST_PAGES = 5
+"""Fewer show no pattern."""
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutPicture:
+    """How many of the pages that it was learned from had what."""
+
+    pages: int = 0
+    places: dict[str, Counter[str]] = field(default_factory=dict)
+    """Field → places of its values → pages."""
+    familiar: Counter[str] = field(default_factory=Counter)
+    """Field → pages on which a value of it stands in a place that another page has as well."""
+    headings: Counter[str] = field(default_factory=Counter)
+    field_headings: dict[str, str] = field(default_factory=dict)
+    """Folded headings that head a field → one of them, as it stands on its page."""
+    selectors: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def tells(self) -> bool:
+        """Whether it was learned from enough pages."""
+        return self.pages >= LEAST_PAGES
+
+    def share(self, count: int) -> float:
+        """Return the share of pages to expect for what `count` of the learned ones had."""
+        return learned_share(count, self.pages)
+
+
+def learned_picture(source: Source, archive: Archive, published: LastPublished) -> LayoutPicture:
+    """Return the picture of the pages that the last version was read from, as today's source reads them.
+
+    Read anew, and not taken from the version's evidence, so that a reader that was changed since is no change of
+    the site. How well it foretells a page is measured on these pages themselves, each against the others (leave one
+    out): where classes differ from page to page, nothing is expected of the next page either. Pages that the archive
+    does not have are left out; raises ArchiveUnreachable where it does not answer.
+    """
+    wanted = published.some_pages(LEARNED_PAGES)
+    return picture_of([_layout(page, source) for page in _archived(wanted, archive)])
+
+
+def picture_of(layouts: Sequence[PageLayout]) -> LayoutPicture:
+    """Return what these pages have in common."""
+    names = sorted({name for layout in layouts for name in layout.places})
+    places = {
+        name: Counter(chain.from_iterable(one.places.get(name, ()) for one in layouts)) for name in names
+    }
+    familiar = Counter[str]()
+    for name in names:
+        shared = {place for place, pages in places[name].items() if pages > 1}
+        familiar[name] = sum(not shared.isdisjoint(layout.places.get(name, ())) for layout in layouts)
+    return LayoutPicture(
+        pages=len(layouts),
+        places=places,
+        familiar=familiar,
+        headings=Counter(chain.from_iterable(layout.headings for layout in layouts)),
+        field_headings={text: shown for one in layouts for text, shown in one.field_headings.items()},
+        selectors=Counter(chain.from_iterable(layout.selectors for layout in layouts)),
+    )
+
+
+def _archived(wanted: Sequence[CapturedRecord], archive: Archive) -> Iterator[Page]:
+    """Yield the pages just as they were read then: newer captures may show the change that is looked for."""
+    digests = {page.sha256 for page in wanted}
+    for captured in archive.fetched_at({page.fetched_at for page in wanted}):
+        try:
+            page = archive.read(captured)
+        except ArchiveUnreachable:
+            raise
+        except ArchiveUnreadable:
+            continue
+        digest = hashlib.sha256(page.body).hexdigest()
+        if digest in digests:
+            digests.remove(digest)
+            yield page
+
+
+def _layout(page: Page, source: Source) -> PageLayout:
+    content_type = page.header("Content-Type")
+    explanation = explain(page.body, url=page.url, source=source, content_type=content_type)
+    return page_layout(page.body, explanation, source, content_type)
