@@ -17,6 +17,7 @@ from flows.checking.listing_troubles import listing_troubles
 from flows.checking.page_troubles import page_troubles
 from flows.checking.read_sample import ENDS, read_sample
 from flows.checking.site_today import SiteToday, look_at_site
+from flows.command_errors import UsageError
 from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.run_settings import RunSettings
 from flows.run_source import has_address, starting_at
@@ -38,9 +39,11 @@ def check_each(
 ) -> CheckReport:
     """Return what became of each source, in their order; `pages` is the size of the sample.
 
-    Needs the network, writes nothing, and raises only UsageError, for settings that make no sense: what goes wrong
-    at a site, in its pages or in the data of a source is trouble of that source.
+    Needs the network and writes nothing. What goes wrong at a site, in its pages or in the data of a source is trouble
+    of that source; raises UsageError for `pages` or settings that make no sense.
     """
+    if pages < 1:
+        raise UsageError(f"the number of pages to look at is {pages}: expected at least 1")
     polite = settings.fetch_settings()
     starts = {one.id: start_url or settings.start_urls.get(one.id) for one in sources}
     to_check = [one for one in sources if start_url or has_address(one, settings)]

@@ -43,8 +43,6 @@ def check(
     settings = load_settings(data=data)
     load_private_settings()
     sources = named_sources(names)
-    if pages < 1:
-        raise UsageError(f"--pages is {pages}: expected at least 1")
     if start_url is not None:
         _check_start(start_url, len(sources))
     with terminal().status(f"Looking at {len(sources)} sources …"):
