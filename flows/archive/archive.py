@@ -112,6 +112,15 @@ class Archive:
                 if captured and captured.is_page and captured.fetched_at in times:
                     yield captured
 
+    def captures_of(self, urls: Iterable[str]) -> Iterator[Captured]:
+        """Yield every capture of the pages at these URLs, in no order: as a page, or as gone."""
+        keys = set(map(same_page_key, urls))
+        filed = {surt(url).encode() for url in keys}
+        for name in self.segments():
+            for captured in self._entries(name, filed):
+                if (captured.is_page or captured.is_gone) and same_page_key(captured.key) in keys:
+                    yield captured
+
     def lookup(self) -> CaptureLookup:
         """Return what finds the newest captures of many URLs; as a context, it goes through all indexes once."""
         return CaptureLookup(line for name in self.segments() for line in self._lines(name))

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from heapq import nsmallest
 from pathlib import Path
-from typing import NamedTuple
 
 from pydantic import ValidationError
 
@@ -14,22 +13,16 @@ from flows.fetching.web_urls import same_page_key
 from output.kept_records import published_profiles
 from output.last_version import LastVersion, last_version
 from output.profile_statistics import SourceStatistics
+from output.published import read_versions
 from schemas.dataset import RecordEvidence
 from schemas.profile import JobProfile
-
-
-class CapturedRecord(NamedTuple):
-    """The page of a record, as the archive should have it."""
-
-    url: str
-    fetched_at: datetime
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
 class LastPublished:
     """The last version, with checksums that hold."""
 
+    dataset: Path
     version: LastVersion
     source: str
 
@@ -54,23 +47,31 @@ class LastPublished:
         every = published_profiles(self.version)
         return {key: record for record in every if (key := same_page_key(record.url)) in keys}
 
-    def some_pages(self, most: int) -> list[CapturedRecord]:
-        """Return the pages of at most `most` records, always the same, from all over the dataset."""
-        return nsmallest(most, self._pages(), key=lambda page: rank(page.url))
+    @property
+    def refused_since(self) -> datetime | None:
+        """The first run since the last good one that the quality gate refused; None where none was."""
+        latest = self.version.latest
+        runs = read_versions(self.dataset).versions
+        return min(
+            (run.at for run in runs if run.result == "refused" and run.at > latest.checked), default=None
+        )
 
-    def _pages(self) -> Iterator[CapturedRecord]:
+    def when_fetched(self, most: int) -> set[datetime]:
+        """Return when the pages of at most `most` records were fetched; always the same, from all over the dataset."""
+        return {fetched_at for _, fetched_at in nsmallest(most, self._pages())}
+
+    def _pages(self) -> Iterator[tuple[bytes, datetime]]:
         with self.version.files.checked("evidence.jsonl").open("rb") as lines:
             for line in lines:
                 try:
                     told = RecordEvidence.model_validate_json(line)
                 except ValidationError:
                     continue  # of an older major version
-                url = next((one.url for one in told.evidence if one.origin != "listing"), None)
-                if url and told.fetched_at and told.page_sha256:
-                    yield CapturedRecord(url, told.fetched_at, told.page_sha256)
+                if told.fetched_at:
+                    yield rank(told.id), told.fetched_at
 
 
 def last_published(dataset: Path, source: str) -> LastPublished | None:
     """Return the last version of the dataset in that folder, None before the first; raises DatasetUnreadable."""
     version = last_version(dataset)
-    return LastPublished(version, source) if version else None
+    return LastPublished(dataset, version, source) if version else None

@@ -86,7 +86,7 @@ def _vanished_headings(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trou
             f"{named} as on most of {picture.pages} archived pages",
             f"on none of {len(pages)} pages",
             some(pages),
-            "name the new words in `headings` of the source, if the vocabulary does not know them",
+            "if fields are empty now, name the new words in `headings` of the source; else the next run learns them",
         )
 
 
@@ -102,9 +102,10 @@ def _places(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
         if too_few(len(pages) - len(strange), len(pages), picture.share(picture.familiar[name])):
             usual = ", ".join(place for place, _ in known.most_common(_SHOWN))
             now = sorted({place for page in strange for place in page.layout.places.get(name, ())})
-            found = f"not there on {len(strange)} of {len(pages)} pages, but in {', '.join(now[:_SHOWN]) or 'no place'}"
+            instead = f"but in {', '.join(now[:_SHOWN])}" if now else "nor anywhere else"
+            found = f"not there on {len(strange)} of {len(pages)} pages, {instead}"
             expected = f"{name} in {usual}, as on {picture.familiar[name]} of {picture.pages} archived pages"
-            advice = f"see whether it is still read right: `{seen.explained(strange[0])}`"
+            advice = f"`{seen.explained(strange[0])}`; what is still read right, the next run learns"
             yield seen.trouble("layout", expected, found, some(strange), advice)
 
 

@@ -1,6 +1,5 @@
-"""A picture of a source's layout, learned from the archived pages of the last version."""
+"""A picture of a source's layout, learned from the archived pages of published records."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -10,8 +9,9 @@ from extractors.explain import explain
 from extractors.page_layout import PageLayout, page_layout
 from extractors.source import Source
 from flows.archive.archive import Archive
+from flows.archive.captured import Captured
 from flows.checking.chance import learned_share
-from flows.checking.last_published import CapturedRecord, LastPublished
+from flows.checking.last_published import LastPublished
 from flows.fetching.fetch_failures import ArchiveUnreachable, ArchiveUnreadable
 from schemas.page import Page
 
@@ -46,15 +46,17 @@ class LayoutPicture:
 
 
 def learned_picture(source: Source, archive: Archive, published: LastPublished) -> LayoutPicture:
-    """Return the picture of the pages that the last version was read from, as today's source reads them.
+    """Return the picture of the pages of published records, as today's source reads them.
 
     Read anew, and not taken from the version's evidence, so that a reader that was changed since is no change of
-    the site. How well it foretells a page is measured on these pages themselves, each against the others (leave one
-    out): where classes differ from page to page, nothing is expected of the next page either. Pages that the archive
-    does not have are left out; raises ArchiveUnreachable where it does not answer.
+    the site; and from the newest captures that a good run fetched, so that a layout in which the records are still
+    read right is learned with the next run. How well the picture foretells a page is measured on these pages
+    themselves, each against the others (leave one out): where classes differ from page to page, nothing is expected
+    of the next page either. Pages that the archive does not have are left out; raises ArchiveUnreachable where it
+    does not answer.
     """
-    wanted = published.some_pages(LEARNED_PAGES)
-    return picture_of([_layout(page, source) for page in _archived(wanted, archive)])
+    layouts = (_layout(page, source) for page in _archived(archive, published))
+    return picture_of([layout for layout in layouts if layout is not None])
 
 
 def picture_of(layouts: Sequence[PageLayout]) -> LayoutPicture:
@@ -77,23 +79,29 @@ def picture_of(layouts: Sequence[PageLayout]) -> LayoutPicture:
     )
 
 
-def _archived(wanted: Sequence[CapturedRecord], archive: Archive) -> Iterator[Page]:
-    """Yield the pages just as they were read then: newer captures may show the change that is looked for."""
-    digests = {page.sha256 for page in wanted}
-    for captured in archive.fetched_at({page.fetched_at for page in wanted}):
+def _archived(archive: Archive, published: LastPublished) -> Iterator[Page]:
+    """Yield pages of records as the last good run had them: later captures may show the change that is looked for."""
+    records = archive.fetched_at(published.when_fetched(LEARNED_PAGES))
+    until = published.refused_since
+    newest: dict[str, Captured] = {}
+    for captured in archive.captures_of([captured.key for captured in records]):
+        known = newest.get(captured.key)
+        is_later = known is None or captured.age_key > known.age_key
+        if captured.is_page and is_later and (until is None or captured.fetched_at < until):
+            newest[captured.key] = captured
+    for captured in newest.values():
         try:
-            page = archive.read(captured)
+            yield archive.read(captured)
         except ArchiveUnreachable:
             raise
         except ArchiveUnreadable:
             continue
-        digest = hashlib.sha256(page.body).hexdigest()
-        if digest in digests:
-            digests.remove(digest)
-            yield page
 
 
-def _layout(page: Page, source: Source) -> PageLayout:
+def _layout(page: Page, source: Source) -> PageLayout | None:
+    """Return the layout of a page, None where it is no profile to today's reader."""
     content_type = page.header("Content-Type")
     explanation = explain(page.body, url=page.url, source=source, content_type=content_type)
+    if explanation.extraction.profile is None:
+        return None
     return page_layout(page.body, explanation, source, content_type)

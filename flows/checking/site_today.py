@@ -10,7 +10,6 @@ from extractors.reservations import reservation_of
 from extractors.source import Source
 from extractors.walls import wall_of
 from flows.checking.sample_choice import chosen
-from flows.command_errors import CommandError
 from flows.fetching.capture import Capture, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ContentKind
 from flows.fetching.discovery import discover
@@ -67,9 +66,8 @@ async def look_at_site(
             await sampling.fetch(chosen(today.links, pages), today.pages)
     except TimeoutError:
         today.failure = TimeoutError(f"no end of it after {PATIENCE_SECONDS / 60:g} minutes")
-    except CommandError as error:  # no browser, where pages have to be rendered
-        today.failure = error
-    except Exception as error:  # noqa: BLE001  (strangers' pages end no check of the other sources)
+    # A fault that one site shows ends no check of the others; no browser where pages are rendered is one, too.
+    except Exception as error:  # noqa: BLE001
         today.failure = error
     return today
 
@@ -107,10 +105,15 @@ class _Sampling:
 
     async def _fetched(self, link: Link) -> SampledPage:
         try:
-            page = (await self.fetcher.capture(link.url)).as_read
+            return await self._outcome(link)
         except FetchFailed as failure:
             forbidden = isinstance(failure, RobotsForbid)
             return SampledPage(link, failure.outcome, reason=failure.reason, robots_forbid=forbidden)
+        except Exception as error:  # noqa: BLE001  (a fault that one page shows)
+            return SampledPage(link, "failed", reason=f"{type(error).__name__}: {error}")
+
+    async def _outcome(self, link: Link) -> SampledPage:
+        page = (await self.fetcher.capture(link.url)).as_read
         if wall := wall_of(page):
             return SampledPage(link, "gone" if wall.kind == "soft 404" else "failed", reason=wall.reason)
         if self.robot:

@@ -1,6 +1,7 @@
 """A check of sources: look at each site, read a sample of its pages, and tell what is not as it was."""
 
 import asyncio
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
@@ -24,6 +25,8 @@ from flows.run_source import has_address, starting_at
 from output.published import DatasetUnreadable
 from output.storage import replace_file
 from schemas.check_report import CheckReport, SourceCheck, Trouble
+
+logger = logging.getLogger(__name__)
 
 _AT_ONCE = 8
 """Sites looked at at a time; each has its own pace."""
@@ -61,7 +64,7 @@ def check_each(
     return CheckReport(
         checked=now,
         sources=tuple(
-            _checked(starting_at(source, starts[source.id]), settings, starts[source.id], seen[source.id])
+            _told(starting_at(source, starts[source.id]), settings, starts[source.id], seen[source.id])
             if source.id in seen
             else _skipped(source)
             for source in sources
@@ -86,6 +89,22 @@ def _skipped(source: Source) -> SourceCheck:
     told = f"no site has the address {url}" if url else "its address is not known"
     note = f"{told}: give --start-url URL, or set JOBPROFILES_START_URLS"
     return SourceCheck(source=source.id, outcome="skipped", notes=(note,))
+
+
+def _told(source: Source, settings: RunSettings, start_url: str | None, today: SiteToday) -> SourceCheck:
+    try:
+        return _checked(source, settings, start_url, today)
+    except Exception as error:  # a fault of ours that one source shows: the others are told all the same
+        logger.exception("Checking %s failed.", source.id)
+        trouble = Trouble(
+            source=source.id,
+            about="check",
+            expected="an end of the check",
+            found=f"internal error: {type(error).__name__}: {error}",
+            look_at=start_url or source.id,
+            advice="please report it",
+        )
+        return SourceCheck(source=source.id, outcome="trouble", troubles=(trouble,))
 
 
 def _checked(source: Source, settings: RunSettings, start_url: str | None, today: SiteToday) -> SourceCheck:
