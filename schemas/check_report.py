@@ -84,7 +84,11 @@ class SourceCheck(_Report):
         count = len(self.troubles)
         told = [f"{count} {'trouble' if count == 1 else 'troubles'}" if count else "fine"]
         if self.links:
-            ends = ", ".join(f"{number} {end}" for end, number in self.pages.items() if number)
+            ends = ", ".join(
+                f"{number} {end.removesuffix('s') if number == 1 else end}"
+                for end, number in self.pages.items()
+                if number
+            )
             told.append(f"{self.links} links, {sum(self.pages.values())} looked at ({ends})")
         told.append(f"compared with {self.compared_with}" if self.compared_with else "")
         return f"{self.source}: {'; '.join(filter(None, (*told, *self.notes)))}"
