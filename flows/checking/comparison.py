@@ -44,8 +44,10 @@ class Comparison:
         return of > 0 and count / of > bound if self.sample.whole else too_many(count, of, bound)
 
     def explained(self, page: ReadPage) -> str:
-        """Return the command that shows how a page is read."""
-        return f"jobprofiles extract --explain --source {self.source.id} {page.url}"
+        """Return how to see why a page is read as it is."""
+        if page.sampled.page is None:
+            return "open it in a browser"
+        return f"`jobprofiles extract --explain --source {self.source.id} {page.url}`"
 
 
 def some(pages: Sequence[ReadPage]) -> str:

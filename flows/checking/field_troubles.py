@@ -37,14 +37,12 @@ def _lost(seen: Comparison, name: str, lost: list[ReadPage]) -> Trouble:
         f"{name} as in {version}",
         f"none on {len(lost)} of {with_record} pages of records; the first had {had}",
         some(lost),
-        f"`{seen.explained(page)}`",
+        seen.explained(page),
     )
 
 
 def _short(seen: Comparison, name: str, expected: str, found: str, lacking: list[ReadPage]) -> Trouble:
-    return seen.trouble(
-        "fields", f"{name} {expected}", found, some(lacking), f"`{seen.explained(lacking[0])}`"
-    )
+    return seen.trouble("fields", f"{name} {expected}", found, some(lacking), seen.explained(lacking[0]))
 
 
 def _fell(seen: Comparison, name: str, count: int, profiles: int) -> bool:

@@ -105,7 +105,7 @@ def _places(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
             instead = f"but in {', '.join(now[:_SHOWN])}" if now else "nor anywhere else"
             found = f"not there on {len(strange)} of {len(pages)} pages, {instead}"
             expected = f"{name} in {usual}, as on {picture.familiar[name]} of {picture.pages} archived pages"
-            advice = f"`{seen.explained(strange[0])}`; what is still read right, the next run learns"
+            advice = f"{seen.explained(strange[0])}; what is still read right, the next run learns"
             yield seen.trouble("layout", expected, found, some(strange), advice)
 
 

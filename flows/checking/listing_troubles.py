@@ -16,6 +16,7 @@ from flows.fetching.fetch_failures import (
     PageGone,
     RobotsForbid,
 )
+from output.published import DatasetUnreadable
 from output.quality_gate import FALL_IN_PROFILES
 from schemas.check_report import About, Trouble
 from schemas.discovery import IndexPage
@@ -44,6 +45,7 @@ _FAILURES: dict[type[Exception], _Told] = {
     TimeoutError: _Told(
         "check", "an end of the check", "open it in a browser; a slow site takes fewer --pages"
     ),
+    DatasetUnreadable: _Told("last version", "a list of retracted records", "restore it from a copy"),
     Exception: _Told("listing", "a list of pages", "correct the source's `discover`"),
 }
 """What goes wrong → what is told of it; the first kind that fits counts."""

@@ -45,7 +45,7 @@ def _no_profile(seen: Comparison) -> Trouble:
         "at least one profile",
         f"none ({ends}): {page.reason}",
         page.url,
-        f"`{seen.explained(page)}`",
+        seen.explained(page),
     )
 
 
@@ -56,7 +56,7 @@ def _lost_records(seen: Comparison) -> Iterator[Trouble]:
     if seen.published and seen.rises_above(len(lost), len(before), NOTICEABLE):
         expected = f"profiles on {len(before)} pages that are records in {seen.published.name}"
         found = f"none on {len(lost)} of them: {lost[0].reason}"
-        yield seen.trouble("pages", expected, found, some(lost), f"`{seen.explained(lost[0])}`")
+        yield seen.trouble("pages", expected, found, some(lost), seen.explained(lost[0]))
 
 
 def _rejected(seen: Comparison) -> Iterator[Trouble]:
@@ -66,7 +66,7 @@ def _rejected(seen: Comparison) -> Iterator[Trouble]:
     if limit is not None and seen.rises_above(len(rejected), arrived, limit):
         found = f"{len(rejected)} of {arrived}: {rejected[0].reason}"
         expected = f"at most {limit:.0%} of the pages rejected"
-        yield seen.trouble("pages", expected, found, some(rejected), f"`{seen.explained(rejected[0])}`")
+        yield seen.trouble("pages", expected, found, some(rejected), seen.explained(rejected[0]))
 
 
 def _number_of_profiles(seen: Comparison) -> Iterator[Trouble]:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Literal
 
 from extractors.reservations import reservation_of
@@ -16,8 +17,10 @@ from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import FetchFailed, RobotsForbid
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import PageFetcher
+from flows.fetching.link_collection import links_without
 from flows.fetching.tdm_file import TdmFiles
 from flows.run_fetcher import run_fetcher
+from output.identities import retracted_urls
 from schemas.link import Link
 from schemas.page import Page
 
@@ -50,17 +53,22 @@ class SiteToday:
 
 
 async def look_at_site(
-    source: Source, settings: FetchSettings, *, start_url: str | None, pages: int
+    source: Source, settings: FetchSettings, *, start_url: str | None, pages: int, dataset: Path
 ) -> SiteToday:
-    """Return what the source's site shows; whatever goes wrong out there is part of the answer, and not raised."""
+    """Return what the source's site shows; whatever goes wrong is part of the answer, and not raised.
+
+    Pages whose record was retracted from the `dataset` in that folder are left out.
+    """
     today = SiteToday()
     try:
+        withheld = retracted_urls(dataset)
         async with (
             asyncio.timeout(PATIENCE_SECONDS),
             run_fetcher(settings, _clock, render=source.render) as fetcher,
         ):
             listing = _Listing(fetcher, today)
-            today.links = await discover(source.discover, listing, start_url=start_url)
+            links = await discover(source.discover, listing, start_url=start_url)
+            today.links = links_without(links, withheld)
             robot = None if source.reservations_waived else settings.robots_name
             sampling = _Sampling(fetcher, TdmFiles(fetcher), robot)
             await sampling.fetch(chosen(today.links, pages), today.pages)

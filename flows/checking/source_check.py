@@ -56,7 +56,10 @@ def check_each(
 
         async def at(source: Source) -> SiteToday:
             async with places:
-                return await look_at_site(source, polite, start_url=starts[source.id], pages=pages)
+                dataset = settings.data / "datasets" / source.id
+                return await look_at_site(
+                    source, polite, start_url=starts[source.id], pages=pages, dataset=dataset
+                )
 
         return await asyncio.gather(*map(at, to_check))
 

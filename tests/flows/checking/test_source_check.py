@@ -2,11 +2,14 @@
 
 import socket
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 
+from flows.checking import site_today
 from flows.checking.sample_choice import chosen
 from schemas.bounds import Bounds
+from schemas.dataset import Identity
 from schemas.link import Link
 
 JOBS = [
@@ -250,6 +253,25 @@ def test_a_damaged_last_version_is_trouble(published):
     assert "SHA-256" in trouble.found
 
 
+def test_a_page_whose_record_was_retracted_is_not_fetched(published):
+    identities = published.folder / "data/datasets/careers/identities.jsonl"
+    first = Identity.model_validate_json(identities.read_bytes().splitlines()[0])
+    retracted = first.model_copy(update={"retracted": NIGHT_AFTER})
+    identities.write_text(f"{retracted.model_dump_json()}\n")
+    found = published.check()
+
+    assert found.links == 9
+    assert not published.site.asked(urlsplit(first.url).path)
+
+
+def test_where_retracted_records_cannot_be_read_nothing_is_fetched(published):
+    (published.folder / "data/datasets/careers/identities.jsonl").write_text("damaged\n")
+    found = published.check()
+
+    assert troubles(found, "last version")
+    assert not published.site.log
+
+
 def test_without_the_archive_all_but_the_layout_is_compared(published):
     for segment in published.folder.glob("data/archive/careers/*"):
         segment.unlink()
@@ -282,3 +304,24 @@ def test_the_same_pages_are_looked_at_every_day_and_few_others_when_the_list_gro
     assert len({link.url for link in sample} & {link.url for link in chosen(links[:-1], 10)}) >= 9
     assert chosen(links, 500) == links
     assert [links.index(link) for link in sample] == sorted(links.index(link) for link in sample)
+
+
+def test_a_site_without_end_ends_the_check(published, monkeypatch):
+    monkeypatch.setattr(site_today, "PATIENCE_SECONDS", 0.3)
+    drop_by_drop = published.say.raw(*[b"HTTP/1.1 200 OK\r\n", *[b"X-Wait: yes\r\n"] * 20], pause=0.1)
+    published.site.routes["/jobs/"] = drop_by_drop
+    (trouble,) = published.check().troubles
+
+    assert trouble.expected == "an end of the check"
+
+
+def test_pages_that_their_owner_reserves_since_then_are_named(published):
+    for job in JOBS:
+        published.site.routes[f"/jobs/{job.lower()}"] = published.say(
+            b"<p>page", headers=(("Content-Type", "text/html"), ("X-Robots-Tag", "noindex"))
+        )
+    (trouble,) = published.check().troubles
+
+    assert trouble.about == "pages"
+    assert "10 refused" in trouble.found
+    assert "noindex" in trouble.found
