@@ -29,7 +29,7 @@ class PageLayout:
     places: dict[str, set[str]] = field(default_factory=dict)
     """Field of the record → places of its values, such as "ul.duties > li"."""
     headings: set[str] = field(default_factory=set)
-    """All headings and lead-ins, folded, the title as "…"."""
+    """All headings and lead-ins, folded, as they stand there and with the title as "…"."""
     field_headings: dict[str, str] = field(default_factory=dict)
     """Those that head a field of the record → as they stand on the page."""
     selectors: set[str] = field(default_factory=set)
@@ -51,7 +51,7 @@ def page_layout(
         texts = [passage.text] if passage.kind == "heading" else passage.headers
         for text in texts:
             folded = title.sub(TITLE, fold(text)).strip() if title else fold(text).strip()
-            layout.headings.add(folded)
+            layout.headings.update((folded, fold(text).strip()))
             if passage.kind == "heading" and passage.field not in (None, "other"):
                 layout.field_headings.setdefault(folded, text)
     return layout

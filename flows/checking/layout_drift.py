@@ -38,18 +38,19 @@ def _own_selectors(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]
         if not is_selector(css):
             told = f"{css!r}"
             yield seen.trouble("selectors", f"CSS for {name}", told, seen.source.id, f"correct `{name}`")
-        elif _is_missing(seen, sum(css in page.layout.selectors for page in pages), len(pages), css):
-            expected = f"{name} {css!r}{_then(seen, seen.picture.selectors[css])}"
+            continue
+        learned = seen.picture.selectors[css]
+        finds = any(css in page.layout.selectors for page in pages)
+        if not finds and not _is_rare(seen, learned, len(pages)):
+            expected = f"{name} {css!r}{_then(seen, learned)}"
             found = f"on none of {len(pages)} pages"
             advice = f"correct `{name}` of the source, or remove it"
             yield seen.trouble("selectors", expected, found, some(pages), advice)
 
 
-def _is_missing(seen: Comparison, count: int, of: int, css: str) -> bool:
-    """Tell whether a selector finds nothing, and the picture does not know it as one that seldom does."""
-    learned = seen.picture.selectors[css]
-    is_rare = seen.picture.tells and learned > 0 and not too_few(0, of, seen.picture.share(learned))
-    return count == 0 and not is_rare
+def _is_rare(seen: Comparison, learned: int, of: int) -> bool:
+    """Tell whether so few of the archived pages had something that chance may leave it out of a sample."""
+    return seen.picture.tells and learned > 0 and not too_few(0, of, seen.picture.share(learned))
 
 
 def _own_headings(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
@@ -58,10 +59,7 @@ def _own_headings(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
         for heading in words:
             folded = fold(heading).strip()
             learned = seen.picture.headings[folded]
-            is_rare = (
-                seen.picture.tells and learned > 0 and not too_few(0, len(pages), seen.picture.share(learned))
-            )
-            if folded not in here and not is_rare:
+            if folded not in here and not _is_rare(seen, learned, len(pages)):
                 expected = f'the heading "{heading}" ({name}){_then(seen, learned)}'
                 advice = f"correct `headings[{name!r}]` of the source"
                 found = f"on none of {len(pages)} pages"

@@ -8,21 +8,17 @@ from itertools import chain
 from pathlib import Path
 
 from extractors.source import Source
-from flows.archive.archive import Archive
 from flows.checking.comparison import Comparison
 from flows.checking.field_troubles import field_troubles
-from flows.checking.last_published import LastPublished, last_published
+from flows.checking.known_source import KnownSource
 from flows.checking.layout_drift import layout_troubles
-from flows.checking.layout_picture import LEAST_PAGES, LayoutPicture, learned_picture
 from flows.checking.listing_troubles import listing_troubles
 from flows.checking.page_troubles import page_troubles
 from flows.checking.read_sample import ENDS, read_sample
 from flows.checking.site_today import SiteToday, look_at_site
 from flows.command_errors import UsageError
-from flows.fetching.fetch_failures import ArchiveUnreadable
 from flows.run_settings import RunSettings
 from flows.run_source import has_address, starting_at
-from output.published import DatasetUnreadable
 from output.storage import replace_file
 from schemas.check_report import CheckReport, SourceCheck, Trouble
 
@@ -111,9 +107,10 @@ def _told(source: Source, settings: RunSettings, start_url: str | None, today: S
 
 
 def _checked(source: Source, settings: RunSettings, start_url: str | None, today: SiteToday) -> SourceCheck:
-    known = _Known(source, settings)
-    start = start_url or getattr(source.discover, "url", None) or f"the addresses of {source.id}"
-    sample = read_sample(source, today, known.published, start_url or getattr(source.discover, "url", None))
+    known = KnownSource(source, settings)
+    listing = start_url or getattr(source.discover, "url", None)
+    sample = read_sample(source, today, known.published, listing)
+    start = listing or f"the addresses of {source.id}"
     seen = Comparison(source, start, today, sample, known.published, known.picture)
     troubles = (*known.troubles, *_troubles(seen))
     ends, profiles = sample.ends(), len(sample.profiles())
@@ -121,7 +118,7 @@ def _checked(source: Source, settings: RunSettings, start_url: str | None, today
     return SourceCheck(
         source=source.id,
         outcome="trouble" if troubles else "fine",
-        start_url=start_url or getattr(source.discover, "url", None),
+        start_url=listing,
         compared_with=known.published.name if known.published else None,
         links=len(today.links),
         pages={end: ends[end] for end in ENDS},
@@ -135,37 +132,3 @@ def _checked(source: Source, settings: RunSettings, start_url: str | None, today
 def _troubles(seen: Comparison) -> Iterator[Trouble]:
     checks = (listing_troubles, page_troubles, field_troubles, layout_troubles)
     return chain.from_iterable(check(seen) for check in checks)
-
-
-class _Known:
-    """What is known of a source: its last version and the picture of its pages, and what stands in the way."""
-
-    def __init__(self, source: Source, settings: RunSettings) -> None:
-        self.published: LastPublished | None = None
-        self.picture = LayoutPicture()
-        self.troubles: list[Trouble] = []
-        self.notes: list[str] = []
-        dataset = settings.data / "datasets" / source.id
-        try:
-            self.published = last_published(dataset, source.id)
-            if self.published:
-                archive = Archive.of_source(settings.archive_url(settings.data), source.id)
-                self.picture = learned_picture(source, archive, self.published)
-        except (DatasetUnreadable, ArchiveUnreadable, OSError) as error:
-            self.troubles.append(
-                Trouble(
-                    source=source.id,
-                    about="last version",
-                    expected="a last version and its pages, to compare with",
-                    found=str(error),
-                    look_at=str(dataset),
-                    advice="restore it, or publish anew",
-                )
-            )
-        if self.published is None and not self.troubles:
-            self.notes.append("no version is published: nothing to compare with")
-        elif self.published and not self.picture.tells:
-            self.notes.append(
-                f"the archive has {self.picture.pages} pages of {self.published.name}: the layout is compared from"
-                f" {LEAST_PAGES} on"
-            )

@@ -45,7 +45,7 @@ def check(
     sources = named_sources(names)
     if start_url is not None:
         _check_start(start_url, len(sources))
-    with terminal().status(f"Looking at {len(sources)} sources …"):
+    with terminal().status("Looking at the sites …"):
         report = check_each(sources, settings, pages=pages, now=datetime.now(UTC), start_url=start_url)
     print_checks(report, as_json=json)
     folder = settings.data / "checks"

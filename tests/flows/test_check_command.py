@@ -31,7 +31,7 @@ def test_trouble_is_told_in_a_line_and_ends_with_1(jobprofiles, demo_site):
 
     assert done.returncode == 1
     headline, trouble = done.stdout.splitlines()
-    assert headline == "demo: 1 trouble; no version is published: nothing to compare with"
+    assert headline == "demo: 1 trouble; no version is published here: nothing to compare with"
     assert trouble.startswith("  demo: start page: expected the list of pages, found the server answered 404")
     assert done.stderr == "jobprofiles: 1 trouble found in demo; data/checks has the whole report\n"
 
