@@ -31,6 +31,7 @@ app = App(
 for _name, _help in {
     "publish": "Fetch a source, extract its profiles, and publish them as a new version of its dataset.",
     "demo": 'Serve the bundled demo site on this machine, and publish it as the dataset "demo".',
+    "check": "Look at sources as they are today, and say what is wrong and where to look.",
     "reextract": "Extract the profiles of a source anew from its archive, without the network, and publish them.",
     "serve": "Publish sources on their schedules, until it is stopped.",
     "deployments": "Print a prefect.yaml with a deployment for each source.",

@@ -21,8 +21,7 @@ from flows.fetching.content_kinds import HTML_PAGE
 from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
 from flows.fetching.fetch_settings import FetchSettings
-from flows.fetching.link_collection import LinkCollection
-from flows.fetching.web_urls import same_page_key
+from flows.fetching.link_collection import LinkCollection, links_without
 from flows.run_fetcher import run_fetcher
 from flows.run_folder import PLAN, RunFolder
 from flows.run_source import source_of_run
@@ -60,7 +59,7 @@ def discover_links(  # noqa: PLR0913  (named arguments, each a different thing)
             links = asyncio.run(
                 until_told(StopSign(run), _fetched_links(source, request, settings, run, kept))
             )
-        links = _without(links, withheld)
+        links = links_without(links, withheld)
         chunks = (
             _written(run, number, chunk, lookup, offline=request.offline)
             for number, chunk in enumerate(cut_by_host(links, chunk_sizes[0]), start=1)
@@ -83,16 +82,6 @@ def _written(
     else:
         run.write(run.known(number), (KnownPage(url=url, captured=one) for url, one in known.items()))
     return chunk
-
-
-def _without(links: Sequence[Link], withheld: frozenset[str]) -> Sequence[Link]:
-    if not withheld:
-        return links
-    keys = set(map(same_page_key, withheld))
-    left = [link for link in links if same_page_key(link.url) not in keys]
-    if len(left) < len(links):
-        logger.info("Left out %d pages whose record was retracted.", len(links) - len(left))
-    return left
 
 
 async def _fetched_links(

@@ -33,10 +33,10 @@ def show_report(report: RunReport) -> None:
 def report_page(report: RunReport) -> str:
     """Return the report as Markdown."""
     parts = [
-        f"# {_text(report.headline())}",
+        f"# {markdown_text(report.headline())}",
         f"The result {_VERDICTS[report.outcome]}." + _accepted(report),
-        _list(_text(str(reason)) for reason in report.reasons),
-        _section("Drift since the last version", _list(map(_text, report.drift))),
+        _list(markdown_text(str(reason)) for reason in report.reasons),
+        _section("Drift since the last version", _list(map(markdown_text, report.drift))),
         _section("What became of the pages", _outcomes(report)),
         _section("Coverage", _coverage(report)),
         _section("Pages to look at first", _doubtful(report.doubtful)),
@@ -46,7 +46,7 @@ def report_page(report: RunReport) -> str:
 
 
 def _accepted(report: RunReport) -> str:
-    return f" It was published all the same: {_text(report.accepted)}." if report.accepted else ""
+    return f" It was published all the same: {markdown_text(report.accepted)}." if report.accepted else ""
 
 
 def _section(heading: str, content: str) -> str:
@@ -69,7 +69,7 @@ def _outcomes(report: RunReport) -> str:
         **report.fetching.causes,
         "unchanged at the site": report.fetching.unchanged,
     }
-    rows = [(_text(name), f"{count:,}") for name, count in counts.items() if count]
+    rows = [(markdown_text(name), f"{count:,}") for name, count in counts.items() if count]
     changes = ", ".join(f"{count} {name}" for name, count in report.changes.model_dump().items())
     return f"{_table(('outcome', 'pages'), rows)}\n\nRecords since the last version: {changes}."
 
@@ -95,7 +95,7 @@ def _doubtful(pages: Sequence[DoubtfulPage]) -> str:
         return ""
     rows = (
         (
-            f"[{_text(page.title)}]({_target(page.url)})",
+            f"[{markdown_text(page.title)}]({_target(page.url)})",
             f"{page.confidence:.2f}",
             ", ".join(page.missing) or "nothing",
         )
@@ -104,7 +104,7 @@ def _doubtful(pages: Sequence[DoubtfulPage]) -> str:
     return _table(("page", "confidence", "lacks"), rows)
 
 
-def _text(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Return text of a page so that it stays text: no markup of it is taken for Markdown's or HTML's."""
     return _MARKUP.sub(r"\\\1", escape(" ".join(text.split()), quote=False))
 

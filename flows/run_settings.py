@@ -64,6 +64,8 @@ class RunSettings(BaseSettings):
     """Most tasks under way."""
     schedules: dict[SourceId, str] = Field(default_factory=dict)
     """When `serve` publishes a source, as JSON, in cron's words: {"bls-ooh": "30 2 * * sun"}; by default at night."""
+    check_schedule: str = "0 20 * * *"
+    """When `serve` checks all its sources, in cron's words; by default in the evening, before the night's runs."""
     timezone: str = "UTC"
     """Time zone of the schedules, by its name in the tz database."""
     collision: Literal["enqueue", "cancel-new"] = "enqueue"

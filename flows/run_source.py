@@ -13,10 +13,12 @@ from extractors.source import Source
 from extractors.source_catalogue import SourceCatalogue, read_sources
 from flows.command_errors import UsageError, fault
 from flows.fetching.fetch_failures import StartPageMissing
-from flows.run_settings import load_settings
+from flows.run_settings import RunSettings, load_settings
 from schemas.discovery import UrlList, WarcFile
 from schemas.run_plan import RunRequest
 
+_RESERVED = (".example", ".invalid", ".test", ".localhost")
+"""Names that no site has (RFC 2606, section 2)."""
 _logger = logging.getLogger(__name__)
 
 
@@ -57,6 +59,14 @@ def named_sources(names: Sequence[str]) -> list[Source]:
     return [named_source(name) for name in dict.fromkeys(names)] or list(known_sources().values())
 
 
+def has_address(source: Source, settings: RunSettings) -> bool:
+    """Tell whether it is known where a source's pages are listed: by itself, or by the settings."""
+    if isinstance(source.discover, UrlList | WarcFile):
+        return True
+    host = urlsplit(settings.start_urls.get(source.id) or source.discover.url or "").hostname or ""
+    return bool(host) and (host in settings.host_map or not host.endswith(_RESERVED))
+
+
 def run_request(
     name: str,
     *,
@@ -89,7 +99,11 @@ def run_request(
 
 def source_of_run(name: str, start_url: str | None) -> Source:
     """Return a source by its id; the host of another start page than its own belongs to it for this run."""
-    source = named_source(name)
+    return starting_at(named_source(name), start_url)
+
+
+def starting_at(source: Source, start_url: str | None) -> Source:
+    """Return the source with the host of another start page than its own among its hosts."""
     host = urlsplit(start_url).hostname if start_url else None
     if host is None:
         return source

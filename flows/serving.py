@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from prefect import serve
 from prefect.settings import get_current_settings
 
-from flows.deployments import NightlyRun
+from flows.deployments import ScheduledRun
 from flows.late_runs import end_dead_runs, skip_missed_runs
 from flows.only_one import only_one
 from flows.prefect_api import prefect_api
@@ -15,7 +15,7 @@ from flows.task_runners import chosen_task_runner
 
 
 def serve_runs(
-    runs: Sequence[NightlyRun], settings: RunSettings, *, at_once: int | None, port: int, parquet: bool
+    runs: Sequence[ScheduledRun], settings: RunSettings, *, at_once: int | None, port: int, parquet: bool
 ) -> None:
     """Start each run when it is due, until the process is told to end; runs that are under way end with it.
 
@@ -34,7 +34,7 @@ def serve_runs(
         skip_missed_runs(deployments)
         for run in runs:
             _say(run.told())
-        _say(f"Serving {len(runs)} sources; Prefect is at {address.removesuffix('/api')}, Ctrl-C ends it.")
+        _say(f"Serving {len(runs)} schedules; Prefect is at {address.removesuffix('/api')}, Ctrl-C ends it.")
         serve(
             *deployments,
             # Another server would go on to list as late what nobody starts.

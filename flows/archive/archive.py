@@ -3,8 +3,9 @@
 import errno
 import logging
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +17,7 @@ from fsspec.implementations.local import LocalFileSystem
 
 from flows.archive.capture_lookup import CaptureLookup
 from flows.archive.captured import Captured, Place
-from flows.archive.cdxj_index import cdxj_line, read_line, surt
+from flows.archive.cdxj_index import cdxj_line, read_line, stamp_in, stamp_of, surt
 from flows.archive.gzip_members import BrokenMember, unpack_member
 from flows.archive.segment_file import SUFFIX
 from flows.archive.segment_index import LARGEST_BODY, LARGEST_RECORD
@@ -101,6 +102,24 @@ class Archive:
         for name in aside:
             _keep_newest(found, self._entries(name, filed), wanted)
         return {wanted[key]: captured for key, captured in found.items()}
+
+    def fetched_at(self, times: Collection[datetime]) -> Iterator[Captured]:
+        """Yield the captures of pages that were fetched at one of these times, to the microsecond."""
+        stamps = {stamp_of(time) for time in times}
+        for name in self.segments():
+            for line in self._lines(name):
+                captured = read_line(line) if stamp_in(line) in stamps else None
+                if captured and captured.is_page and captured.fetched_at in times:
+                    yield captured
+
+    def captures_of(self, urls: Iterable[str]) -> Iterator[Captured]:
+        """Yield every capture of the pages at these URLs, in no order: as a page, or as gone."""
+        keys = set(map(same_page_key, urls))
+        filed = {surt(url).encode() for url in keys}
+        for name in self.segments():
+            for captured in self._entries(name, filed):
+                if (captured.is_page or captured.is_gone) and same_page_key(captured.key) in keys:
+                    yield captured
 
     def lookup(self) -> CaptureLookup:
         """Return what finds the newest captures of many URLs; as a context, it goes through all indexes once."""

@@ -39,6 +39,16 @@ def cdxj_line(captured: Captured) -> str:
     return f"{surt(captured.url)} {captured.fetched_at:{_STAMP}} {json.dumps(fields)}"
 
 
+def stamp_of(moment: datetime) -> bytes:
+    """Return the time of a capture as its line has it: to the second."""
+    return f"{moment:{_STAMP}}".encode()
+
+
+def stamp_in(line: bytes) -> bytes:
+    """Return the time in a line, without reading the rest of it."""
+    return line.split(b" ", 2)[1] if line.count(b" ") > 1 else b""
+
+
 def read_line(line: bytes) -> Captured | None:
     """Return the capture of a line, or None where it is none of ours."""
     try:

@@ -19,6 +19,8 @@ def serve(
 ) -> None:
     """Publish sources on their schedules until it is stopped; a run that is under way then is ended.
 
+    Each evening it checks whether they are still what they were.
+
     Where PREFECT_API_URL names a server, runs are scheduled and shown there; otherwise this process starts one.
 
     Parameters
@@ -39,7 +41,8 @@ def serve(
     load_private_settings()
     check_columns(parquet=parquet)
     # These import Prefect.
-    from flows.deployments import nightly_runs  # noqa: PLC0415
+    from flows.deployments import evening_check, nightly_runs  # noqa: PLC0415
     from flows.serving import serve_runs  # noqa: PLC0415
 
-    serve_runs(nightly_runs(sources, settings), settings, at_once=at_once, port=port, parquet=parquet)
+    runs = [*nightly_runs(sources, settings), evening_check(names, settings)]
+    serve_runs(runs, settings, at_once=at_once, port=port, parquet=parquet)

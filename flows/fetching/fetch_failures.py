@@ -4,6 +4,7 @@ FetchingFailed
 ├── FetchFailed             one page could not be had; `outcome` says how          failed
 │   ├── PageGone            404 or 410: drop the link                              gone
 │   ├── FetchRefused        we do not fetch it: a rule or a bound forbids it       refused
+│   │   ├── RobotsForbid    robots.txt disallows it, or cannot be had              refused
 │   │   └── AddressRefused  its host lies in a private network                     refused
 │   ├── HostUnreachable     the name has no address, or nothing answers there      failed
 │   ├── HostGivenUp         too much of its host failed before; nothing was asked  failed
@@ -77,6 +78,10 @@ class FetchRefused(FetchFailed):
     """The page is not fetched, by robots.txt, by the address guard or by a bound: see the reason."""
 
     outcome: Outcome = "refused"
+
+
+class RobotsForbid(FetchRefused):
+    """The robots.txt of the page's host disallows it, or cannot be read: that is the owner's word."""
 
 
 class AddressRefused(FetchRefused):

@@ -11,7 +11,7 @@ from flows.fetching.address_guard import AddressGuard, Resolver, ask_dns
 from flows.fetching.capture import Capture, Exchange, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ROBOTS_TXT, ContentKind
 from flows.fetching.exchange import REDIRECTS, Ask, Exchanger
-from flows.fetching.fetch_failures import FetchFailed, FetchRefused
+from flows.fetching.fetch_failures import FetchFailed, FetchRefused, RobotsForbid
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.politeness import HostPace
 from flows.fetching.private_settings import PrivateSettings
@@ -122,7 +122,7 @@ class Fetcher:
     async def _permitted_exchange(self, url: str, ask: Ask) -> Exchange:
         robots = await self._robots.of(url)
         if reason := robots.forbids(url):
-            raise FetchRefused(url, reason)
+            raise RobotsForbid(url, reason)
         self._pace_of(url).slow_down(robots.seconds_between)
         return await self._paced_exchange(url, ask)
 

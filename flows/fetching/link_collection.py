@@ -103,6 +103,17 @@ class LinkCollection:
         return LinkList([link for key, link in self._links.items() if key not in keys])
 
 
+def links_without(links: Sequence[Link], withheld: frozenset[str]) -> Sequence[Link]:
+    """Return the links without those to pages at `withheld` URLs, whose records were retracted."""
+    if not withheld:
+        return links
+    keys = set(map(same_page_key, withheld))
+    left = [link for link in links if same_page_key(link.url) not in keys]
+    if len(left) < len(links):
+        logger.info("Left out %d pages whose record was retracted.", len(links) - len(left))
+    return left
+
+
 def _is_valid(found: _Found) -> bool:
     """Tell whether what strangers wrote makes a link."""
     try:

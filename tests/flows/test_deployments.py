@@ -7,7 +7,8 @@ import yaml
 
 from extractors.source import Source
 from extractors.source_catalogue import read_sources
-from flows.deployments import nightly_runs
+from flows.command_errors import UsageError
+from flows.deployments import evening_check, nightly_runs
 from flows.run_settings import load_settings
 from schemas.discovery import IndexPage, UrlList
 
@@ -27,13 +28,15 @@ def test_the_repositorys_prefect_yaml_is_what_the_command_prints(jobprofiles):
 
     assert done.stdout == (ROOT / "prefect.yaml").read_text(), "run `jobprofiles deployments > prefect.yaml`"
     deployed = {entry["name"] for entry in yaml.safe_load(done.stdout)["deployments"]}
-    assert deployed == set(read_sources().by_id)
+    assert deployed == {*read_sources().by_id, "check-sources"}
 
 
 def test_single_sources_can_be_deployed(jobprofiles):
     done = jobprofiles("deployments", "demo")
 
-    assert [entry["name"] for entry in yaml.safe_load(done.stdout)["deployments"]] == ["demo"]
+    demo, check = yaml.safe_load(done.stdout)["deployments"]
+    assert demo["name"] == "demo"
+    assert check["parameters"] == {"sources": ["demo"]}
 
 
 @pytest.mark.parametrize("url", [None, "http://careers.example/", "https://jobs.test/list"])
@@ -70,3 +73,30 @@ def test_schedule_time_zone_and_the_second_run_are_settings():
 
     assert entry["schedules"] == [{"cron": "30 2 * * sun", "timezone": "Europe/Berlin"}]
     assert entry["concurrency_limit"] == {"limit": 1, "collision_strategy": "CANCEL_NEW"}
+
+
+def test_the_check_of_all_sources_comes_before_the_night():
+    entry = evening_check([], load_settings()).entry()
+
+    assert entry["schedules"] == [{"cron": "0 20 * * *", "timezone": "UTC"}]
+    assert entry["entrypoint"] == "flows.check_sources.check_sources"
+    assert entry["parameters"] == {}
+
+
+def test_when_sources_are_checked_is_a_setting():
+    given = {"check_schedule": "30 18 * * *", "timezone": "Europe/Berlin"}
+
+    assert evening_check([], load_settings(**given)).schedule.cron == "30 18 * * *"
+    with pytest.raises(UsageError, match="JOBPROFILES_CHECK_SCHEDULE is 'at dusk'"):
+        evening_check([], load_settings(check_schedule="at dusk"))
+
+
+def test_a_served_run_gets_what_its_flow_knows():
+    given = {"data": "/srv/data", "parquet": True}
+    url = "https://www.careers-site.org/"
+
+    assert run_of(source(url=url)).deployment(given).parameters == {"source": "careers", **given}
+    assert evening_check(["demo"], load_settings()).deployment(given).parameters == {
+        "sources": ["demo"],
+        "data": "/srv/data",
+    }

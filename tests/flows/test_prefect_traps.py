@@ -97,7 +97,11 @@ def test_flows_define_no_classes_in_files_that_prefect_loads_by_path():
     # Such a class would exist twice, and its instances would not be its instances.
     loaded = [path for path in Path(flows.__file__).parent.glob("*.py") if "@flow" in path.read_text()]
 
-    assert {path.name for path in loaded} == {"publish_profiles.py", "reextract_profiles.py"}
+    assert {path.name for path in loaded} == {
+        "check_sources.py",
+        "publish_profiles.py",
+        "reextract_profiles.py",
+    }
     assert not any(line.startswith("class ") for path in loaded for line in path.read_text().splitlines())
 
 

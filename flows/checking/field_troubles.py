@@ -1,0 +1,67 @@
+"""Troubles of the records: fields that became empty, or that too few of the sampled profiles have."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flows.checking.chance import learned_share, too_few
+from flows.checking.comparison import Comparison, some
+from flows.checking.read_sample import ReadPage
+from schemas.check_report import Trouble
+from schemas.profile import JobProfile
+
+
+def field_troubles(seen: Comparison) -> Iterator[Trouble]:
+    """Yield what is wrong with the fields of the records, one line a field."""
+    profiles = len(seen.sample.profiles())
+    tally = seen.sample.tally()
+    for name in JobProfile.model_fields if profiles else ():
+        found = f"{tally.filled[name]} of {profiles}"
+        lacking = [page for page in seen.sample.pages if page.profile and _is_empty(page.profile, name)]
+        promised = seen.source.expect.coverage.get(name)
+        if lost := [page for page in lacking if page.before and not _is_empty(page.before, name)]:
+            yield _lost(seen, name, lost)
+        elif promised is not None and seen.falls_below(tally.filled[name], profiles, promised):
+            yield _short(seen, name, f"in at least {promised:.0%} of the profiles", found, lacking)
+        elif promised is None and _fell(seen, name, tally.filled[name], profiles):
+            share = _share_before(seen, name)
+            yield _short(seen, name, f"in {share:.0%} of the profiles as before", found, lacking)
+
+
+def _lost(seen: Comparison, name: str, lost: list[ReadPage]) -> Trouble:
+    page = lost[0]
+    version = seen.published.name if seen.published else ""
+    had = _told(getattr(page.before, name), name)
+    with_record = sum(1 for one in seen.sample.pages if one.before and one.profile)
+    return seen.trouble(
+        "fields",
+        f"{name} as in {version}",
+        f"none on {len(lost)} of {with_record} pages of records; the first had {had}",
+        some(lost),
+        seen.explained(page),
+    )
+
+
+def _short(seen: Comparison, name: str, expected: str, found: str, lacking: list[ReadPage]) -> Trouble:
+    return seen.trouble("fields", f"{name} {expected}", found, some(lacking), seen.explained(lacking[0]))
+
+
+def _fell(seen: Comparison, name: str, count: int, profiles: int) -> bool:
+    """Tell whether fewer profiles have a field than the last version lets expect."""
+    if seen.published is None or name not in seen.published.figures.fields:
+        return False
+    figures = seen.published.figures
+    return too_few(count, profiles, learned_share(figures.fields[name].count, figures.outcomes.profiles))
+
+
+def _share_before(seen: Comparison, name: str) -> float:
+    return seen.published.figures.fields[name].share if seen.published else 0.0
+
+
+def _is_empty(profile: JobProfile, name: str) -> bool:
+    return getattr(profile, name) in (None, "", ())
+
+
+def _told(value: Any, name: str) -> str:
+    if isinstance(value, tuple):
+        return f"{len(value)} {name if len(value) != 1 else name.removesuffix('es' if name == 'aliases' else 's')}"
+    return repr(str(value)[:60])
