@@ -26,6 +26,7 @@ app = App(
     version=lambda: version("jobprofiles"),
     help_format="plaintext",
     suppress_keyboard_interrupt=False,
+    result_action="return_value",
 )
 # By name, so that a command is imported when it is called: most need no Prefect, which takes a second.
 for _name, _help in {
@@ -61,6 +62,7 @@ archive.command(
 )
 app.command(archive)
 app.meta.suppress_keyboard_interrupt = False
+app.meta.result_action = "return_value"
 
 
 @app.meta.default
