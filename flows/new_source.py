@@ -43,6 +43,8 @@ class SourceDraft:
     listing: Page | None
     listed: ListingDraft | None
     licence_comment: str | None
+    before: Source | None = None
+    """The source as it is, where pages are added to one that is there already."""
 
     @property
     def source(self) -> Source:
@@ -82,7 +84,6 @@ def work_out(
     listed = draft_listing(listing, urls) if listing else None
     discover: IndexPage | Sitemap = listed.discover if listed else sitemap_of(urls)
     licence = wishes.licence or identity.licence
-    comment = LINKED_LICENCE if identity.licence and not wishes.licence else None
     try:
         plain = Source(
             id=wishes.id or identity.id,
@@ -92,14 +93,30 @@ def work_out(
             language=wishes.language or identity.language,
             hosts=_other_hosts(urls, discover.url),
             discover=discover,
-            content=wishes.content,
-            drop=wishes.drop,
         )
     except ValidationError as error:
         first = error.errors()[0]
         raise UsageError(f"--{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error
-    draft = draft_source(naming(plain, wishes.headings), examples)
-    return SourceDraft(draft, tuple(examples), listing, listed, comment if licence else NO_LICENCE)
+    comment = (NO_LICENCE if licence is None else LINKED_LICENCE) if wishes.licence is None else None
+    draft = draft_source(_as_wished(plain, wishes), examples)
+    return SourceDraft(draft, tuple(examples), listing, listed, comment)
+
+
+def work_on(before: Source, examples: Sequence[Example], wishes: Wishes) -> SourceDraft:
+    """Return the source that is there with what the pages need besides, for a site that has changed.
+
+    Raises UsageError where a page does not say its address.
+    """
+    urls_of(examples)
+    return SourceDraft(
+        draft_source(_as_wished(before, wishes), examples), tuple(examples), None, None, None, before=before
+    )
+
+
+def _as_wished(source: Source, wishes: Wishes) -> Source:
+    content = wishes.content or source.content
+    wished = source.model_copy(update={"content": content, "drop": (*source.drop, *wishes.drop)})
+    return naming(wished, wishes.headings)
 
 
 def _other_hosts(urls: Sequence[str], start: str | None) -> tuple[str, ...]:

@@ -64,19 +64,30 @@ class SourceFiles:
 
 
 def files_of(draft: SourceDraft, folders: SourceFolders, *, scrubbed: bool) -> SourceFiles:
-    """Return the files of a source that was worked out; `scrubbed` pages keep their structure, not their words."""
+    """Return the files of a source that was worked out; `scrubbed` pages keep their structure, not their words.
+
+    The file of a source that was there before is none of them.
+    """
     files, source = SourceFiles(), draft.source
-    comments = {"licence": draft.licence_comment} if draft.licence_comment else {}
-    text = source_text(
-        source, about=f"{source.name}.", within_project=folders.within_project, comments=comments
-    )
-    files.contents[folders.sources / f"{module_name(source.id)}.py"] = text.encode()
+    if draft.before is None:
+        files.contents[folders.sources / f"{module_name(source.id)}.py"] = _source_file(
+            draft, folders
+        ).encode()
     pages = folders.pages / source.id
     for example in draft.examples:
         _add_page(files, source, example, pages, scrubbed=scrubbed)
     if draft.listing is not None:
         _add_listing(files, source, draft.listing, pages, scrubbed=scrubbed)
     return files
+
+
+def _source_file(draft: SourceDraft, folders: SourceFolders) -> str:
+    return source_text(
+        draft.source,
+        about=f"{draft.source.name}.",
+        within_project=folders.within_project,
+        comments={"licence": draft.licence_comment} if draft.licence_comment else {},
+    )
 
 
 def module_name(source: str) -> str:

@@ -17,6 +17,8 @@ _FEWEST_ITEMS, _ITEM_WORDS = 2, 3
 _MOSTLY = 0.5
 _MOST_WORDS = 12
 """Words of a heading; what is longer is a sentence of this one page."""
+_STATEMENT_WORDS = 20
+"""Of a paragraph that may be a statement, as in a list without its tags; prose tells of many things."""
 _LEAD_IN = 8
 
 
@@ -80,7 +82,9 @@ def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
     for passage in passages:
         if passage.kind == "heading" and passage.level < _LEAD_IN:
             return
-        if passage.kind in ("item", "definition", "cell") and not passage.quotes:
+        is_short = len(passage.text.split()) <= _STATEMENT_WORDS
+        listed = passage.kind in ("item", "definition", "cell") or (passage.kind == "paragraph" and is_short)
+        if listed and not passage.quotes:
             yield passage.text
 
 

@@ -1,4 +1,4 @@
-"""A check of sources as a person reads it: a line a source, and below it a line a trouble."""
+"""A check of sources as a person reads it: a line a source, and below it what is wrong and where to look."""
 
 import sys
 
@@ -26,5 +26,11 @@ def _lines(source: SourceCheck) -> list[Text]:
     told = source.headline()
     name = Text(told[: len(source.source)], style="bold")
     lines = [name.append(told[len(source.source) :], style=style)]
-    lines += [Text(f"  {trouble}") for trouble in source.troubles]
+    shown: set[str] = set()
+    for trouble in source.troubles:
+        lines.append(Text(f"  {trouble.about}: expected {trouble.expected}, found {trouble.found}"))
+        # Once each: several troubles often show on the same pages, and have the same cure.
+        where = [part for part in (f"see {trouble.look_at}", trouble.advice) if part not in shown]
+        shown.update(where)
+        lines += [Text(f"    {part}", "dim") for part in where]
     return lines

@@ -8,7 +8,6 @@ from pathlib import Path
 from rich.console import Console
 from rich.text import Text
 
-from extractors.source import Source
 from extractors.source_draft.example import Example
 from flows.new_source import SourceDraft
 from flows.source_files import SourceFolders
@@ -28,12 +27,16 @@ def print_draft(draft: SourceDraft) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for example, found in zip(draft.examples, draft.draft.found, strict=True):
         _print_page(console, example, found)
-    console.print(Text("What the source needs", "bold"))
-    for line in _needs(draft) or ["nothing: the generic extractor reads its pages as they are"]:
+    console.print(Text("What the source needs" + (" besides" if draft.before else ""), "bold"))
+    enough = (
+        "its settings are enough" if draft.before else "the generic extractor reads its pages as they are"
+    )
+    for line in _needs(draft) or [f"nothing: {enough}"]:
         console.print(Text(f"  {line}"))
-    console.print(Text("How its pages are found", "bold"))
-    for line in _discovery(draft):
-        console.print(Text(f"  {line}"))
+    if draft.before is None:
+        console.print(Text("How its pages are found", "bold"))
+        for line in _discovery(draft):
+            console.print(Text(f"  {line}"))
     if doubts := _doubts(draft):
         console.print(Text("Look at", "bold"))
         for line in doubts:
@@ -41,7 +44,7 @@ def print_draft(draft: SourceDraft) -> None:
 
 
 def print_files(
-    source: Source, written: Sequence[Path], warnings: Sequence[str], folders: SourceFolders
+    draft: SourceDraft, written: Sequence[Path], warnings: Sequence[str], folders: SourceFolders
 ) -> None:
     """Print which files were written, and what to do next."""
     console = Console(soft_wrap=True, highlight=False)
@@ -51,7 +54,7 @@ def print_files(
     for path in written:
         console.print(Text(f"  {path}"))
     console.print(Text("Next", "bold"))
-    for line in _next_steps(source, folders):
+    for line in _next_steps(draft, folders):
         console.print(Text(f"  {line}"))
 
 
@@ -124,14 +127,20 @@ def _place(evidence: Evidence | None) -> str:
 
 
 def _needs(draft: SourceDraft) -> list[str]:
-    source, lines = draft.source, []
-    if source.content:
+    """Return the settings of a new source, or those that one lacks which is there already."""
+    source, before, lines = draft.source, draft.before, []
+    if source.content and source.content != (before.content if before else None):
         lines.append(f"content {source.content!r}: the profile stands there, and boilerplate around it")
-    lines += [f"drop {selector!r}: it says the same on pages of unlike jobs" for selector in source.drop]
+    lines += [
+        f"drop {selector!r}: it says the same on pages of unlike jobs"
+        for selector in source.drop
+        if before is None or selector not in before.drop
+    ]
     lines += [
         f"heading {heading!r} for the {field}"
         for field, headings in source.headings.items()
         for heading in headings
+        if before is None or heading not in before.headings.get(field, ())
     ]
     return lines
 
@@ -171,14 +180,17 @@ def _discovery(draft: SourceDraft) -> Iterator[str]:
     yield f"addresses match {discover.pattern}"
 
 
-def _next_steps(source: Source, folders: SourceFolders) -> Iterator[str]:
+def _next_steps(draft: SourceDraft, folders: SourceFolders) -> Iterator[str]:
+    source = draft.source
     option = "" if folders.within_project else f" --sources {folders.sources}"
     setting = "" if folders.within_project else f"JOBPROFILES_SOURCES={folders.sources} "
     pages = folders.pages / source.id
+    if _needs(draft) and draft.before:
+        yield f"write what the source {source.id} needs besides into its file"
     yield f"read {pages}/*.json: is it what a careful person reads off the pages?"
     yield f"{setting}pytest {pages}"
     yield f"jobprofiles publish {source.id} --limit 5{option}"
-    if folders.within_project:
+    if folders.within_project and draft.before is None:
         yield "jobprofiles deployments > prefect.yaml"
 
 

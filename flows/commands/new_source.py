@@ -19,9 +19,9 @@ from flows.command_errors import InputError, RefusedError, UsageError, fault
 from flows.commands.draft_view import draft_as_json, print_draft, print_files
 from flows.commands.page_inputs import PageInput, PageInputs, UnreadableInput
 from flows.fetching.fetch_failures import DiscoveryFailed
-from flows.new_source import SourceDraft, Wishes, identity_of, work_out
+from flows.new_source import SourceDraft, Wishes, identity_of, work_on, work_out
 from flows.run_settings import load_settings
-from flows.run_source import source_catalogue
+from flows.run_source import named_source, source_catalogue
 from flows.source_files import SourceFolders, files_of
 from schemas.page import Page
 from schemas.text import WebAddress
@@ -45,6 +45,7 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
     heading: Words = (),
     scrub: Flag = False,
     render: Flag = False,
+    pages_only: Flag = False,
     to: Path | None = None,
     pages: Path | None = None,
     force: Flag = False,
@@ -81,6 +82,9 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
         Replace the words of the saved pages by made-up ones, where their licence allows no copy.
     render
         Fetch pages through a browser, for a site that is empty without scripts (extra: render).
+    pages_only
+        Save pages for the source of this --id, which is there already, as after a change of its site: what they need
+        besides its settings is shown, and its file stays as it is.
     to
         Folder of the source file; by default this project's, else the first of --sources, else ./sources.
     pages
@@ -97,18 +101,13 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
     with PageInputs(render=render) as reader:
         examples = [_example(_read(reader, each), url) for each in inputs]
         listed = _listing(_read(reader, listing)) if listing else None
-    identity = identity_of(examples)
     wishes = Wishes(id, name, publisher, licence, language, content, drop, _headings(heading))
-    if asks:
-        wishes = _asked(wishes, identity)
-    try:
-        draft = work_out(examples, identity, wishes, listed)
-    except DiscoveryFailed as error:
-        raise InputError(str(error)) from error
+    draft = _on_known(examples, wishes) if pages_only else _from_scratch(examples, wishes, listed, asks=asks)
     if not json:
         print_draft(draft)
     _refuse_unread(draft)
-    _refuse_taken(draft, force=force)
+    if not pages_only:
+        _refuse_taken(draft, force=force)
     folders = SourceFolders.chosen(to, pages, load_settings().sources)
     files = files_of(draft, folders, scrubbed=scrub)
     if asks and not Confirm.ask(f"Write {len(files.contents)} files?", default=True):
@@ -117,7 +116,25 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
     if json:
         print(draft_as_json(draft, written, files.warnings))
     else:
-        print_files(draft.source, written, files.warnings, folders)
+        print_files(draft, written, files.warnings, folders)
+
+
+def _from_scratch(
+    examples: Sequence[Example], wishes: Wishes, listed: Page | None, *, asks: bool
+) -> SourceDraft:
+    identity = identity_of(examples)
+    if asks:
+        wishes = _asked(wishes, identity)
+    try:
+        return work_out(examples, identity, wishes, listed)
+    except DiscoveryFailed as error:
+        raise InputError(str(error)) from error
+
+
+def _on_known(examples: Sequence[Example], wishes: Wishes) -> SourceDraft:
+    if wishes.id is None:
+        raise UsageError("--pages-only adds to a source that is there already: name it with --id")
+    return work_on(named_source(wishes.id), examples, wishes)
 
 
 def _check(inputs: Sequence[str], url: str | None) -> None:

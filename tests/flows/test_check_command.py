@@ -26,11 +26,12 @@ def test_every_page_of_the_demo_site_can_be_looked_at(jobprofiles, demo_site):
     assert "22 looked at (13 profiles, 1 duplicate," in done.stdout
 
 
-def test_trouble_is_told_in_a_line_and_ends_with_1(jobprofiles, demo_site):
+def test_trouble_is_told_with_where_to_look_and_ends_with_1(jobprofiles, demo_site):
     done = jobprofiles("check", "demo", "--start-url", "http://demo.jobprofiles.example/moved/", **demo_site)
 
     assert done.returncode == 1
-    headline, trouble = done.stdout.splitlines()
+    headline, trouble, *where = done.stdout.splitlines()
+    assert where[0] == "    see http://demo.jobprofiles.example/moved/"
     assert headline == "demo: 1 trouble; no version is published here: nothing to compare with"
     assert trouble.startswith("  demo: start page: expected the list of pages, found the server answered 404")
     assert done.stderr == "jobprofiles: 1 trouble found in demo; data/checks has the whole report\n"
