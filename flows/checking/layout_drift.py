@@ -98,7 +98,8 @@ def _places(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
     for name, known in picture.places.items():
         strange = [page for page in pages if known.keys().isdisjoint(page.layout.places.get(name, ()))]
         if too_few(len(pages) - len(strange), len(pages), picture.share(picture.familiar[name])):
-            usual = ", ".join(place for place, _ in known.most_common(_SHOWN))
+            by_frequency = sorted(known, key=lambda place: (-known[place], place))
+            usual = ", ".join(by_frequency[:_SHOWN])
             now = sorted({place for page in strange for place in page.layout.places.get(name, ())})
             instead = f"but in {', '.join(now[:_SHOWN])}" if now else "nor anywhere else"
             found = f"not there on {len(strange)} of {len(pages)} pages, {instead}"

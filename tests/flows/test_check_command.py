@@ -33,7 +33,7 @@ def test_trouble_is_told_with_where_to_look_and_ends_with_1(jobprofiles, demo_si
     headline, trouble, *where = done.stdout.splitlines()
     assert where[0] == "    see http://demo.jobprofiles.example/moved/"
     assert headline == "demo: 1 trouble; no version is published here: nothing to compare with"
-    assert trouble.startswith("  demo: start page: expected the list of pages, found the server answered 404")
+    assert trouble.startswith("  start page: expected the list of pages, found the server answered 404")
     assert done.stderr == "jobprofiles: 1 trouble found in demo; data/checks has the whole report\n"
 
 
