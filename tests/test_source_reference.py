@@ -81,6 +81,10 @@ def written(kind):
     return text
 
 
+def test_each_field_of_a_source_has_a_heading_of_its_own():
+    assert sorted(re.findall(r"^#### `?(.*?)`?$", TEXT, re.MULTILINE)) == sorted(Source.model_fields)
+
+
 @pytest.mark.parametrize("model", [Source, *KINDS, Bounds], ids=lambda model: model.__name__)
 def test_each_field_stands_there_with_its_type_and_default_and_no_other_does(model):
     said = documented(model)
