@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.headings import inflected
 from extractors.parse import PageRejected, parse
@@ -57,18 +57,9 @@ def page_layout(
     return layout
 
 
-def is_selector(css: str) -> bool:
-    """Tell whether CSS knows such a selector."""
-    try:
-        LexborHTMLParser("<p>").css(css)
-    except SelectolaxError:
-        return False
-    return True
-
-
 def _finding(tree: LexborHTMLParser, source: Source) -> Iterable[str]:
     for css in filter(None, (source.content, *source.drop)):
-        if is_selector(css) and tree.css_first(css) is not None:
+        if tree.css_first(css) is not None:
             yield css
 
 

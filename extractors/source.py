@@ -1,22 +1,30 @@
 """A source: what is special about one site."""
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Literal
+from typing import Annotated, Literal, get_args
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from extractors.source_page import SourcePage
+from extractors.source_values import Host, Identifier, Language, expected
 from schemas.bounds import Bounds
 from schemas.discovery import Discovery
-from schemas.profile import LanguageTag, SourceId, SourceReference
+from schemas.expressions import Selector
+from schemas.profile import SourceReference
 from schemas.text import CleanText
 
-FieldName = Literal["title", "aliases", "summary", "tasks", "requirements"]
-ReadField = Literal[FieldName, "codes"]
+FieldName = Literal["aliases", "summary", "tasks", "requirements"]
+"""Fields that a heading can speak of."""
+ReadField = Literal["title", FieldName, "codes"]
+"""Fields that a reader can read."""
 Reader = Callable[[SourcePage], str | Iterable[str] | None]
 """A function of a page that returns a field's text (title, summary) or texts; None or nothing leaves the field to the
 generic extractor. A code is named with its scheme ("SOC 47-2121")."""
+
+
+_HeadingField = Annotated[FieldName, expected(f"one of {', '.join(get_args(FieldName))}")]
+_ReaderField = Annotated[ReadField, expected(f"one of {', '.join(get_args(ReadField))}")]
 
 
 class Source(BaseModel):
@@ -27,31 +35,37 @@ class Source(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
 
-    id: SourceId
+    id: Identifier
+    """What commands, the dataset's folder and the ids of its records call it."""
     name: CleanText
+    """What people call the site."""
     publisher: CleanText | None = None
+    """Who publishes the site's texts."""
     licence: CleanText | None = None
     """Under which its texts may be passed on: an SPDX identifier, words, or an address. None: no licence is known."""
     attribution: CleanText | None = None
-    language: LanguageTag | None = None
+    """The sentence with which the licence wants the publisher to be named, word by word."""
+    language: Language | None = None
     """Language of the pages where they do not say it themselves."""
-    hosts: tuple[str, ...] = ()
-    """Hosts whose pages belong to this source, besides the host of the start page."""
+    hosts: tuple[Host, ...] = ()
+    """Hosts whose pages belong to this source, besides those of the addresses in `discover`."""
     discover: Discovery
+    """Where its pages are listed."""
     render: bool = False
     """Whether its pages are empty until scripts ran: they are fetched through a browser."""
-    content: str | None = None
-    """CSS: the element in which the profile stands."""
-    drop: tuple[str, ...] = ()
+    content: Selector | None = None
+    """CSS: the element in which the profile stands; the first that fits. A page without one is read as a whole."""
+    drop: tuple[Selector, ...] = ()
     """CSS: elements that are never part of the profile."""
-    headings: Mapping[FieldName, tuple[str, ...]] = Field(default_factory=dict)
+    headings: Mapping[_HeadingField, tuple[str, ...]] = Field(default_factory=dict)
     """This site's words for a field, where the vocabulary does not know them."""
-    readers: Mapping[ReadField, Reader] = Field(default_factory=dict)
+    readers: Mapping[_ReaderField, Reader] = Field(default_factory=dict)
     """Functions of a page that read a field in place of the generic extractor."""
     reservations_waived: CleanText | None = None
     """Why pages are read in spite of noindex or a reservation of text and data mining: a contract, a licence, an
     exception of the law. None: both are obeyed."""
     expect: Bounds = Field(default_factory=Bounds)
+    """What it promises about its data; the quality gate holds it to that."""
 
     def reference(self) -> SourceReference:
         """Return what a record tells of its source."""

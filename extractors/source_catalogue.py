@@ -14,10 +14,13 @@ from pkgutil import iter_modules
 from types import ModuleType
 from typing import NamedTuple
 
+from pydantic import ValidationError
+
 from extractors import sources
 from extractors.metadata import read_metadata
 from extractors.parse import PageRejected, parse
 from extractors.source import Source
+from extractors.source_values import told_faults
 
 ENTRY_POINTS = "jobprofiles.sources"
 """The entry-point group of packages that bring sources (PyPA, "Entry points specification")."""
@@ -100,6 +103,8 @@ def _source_or_reason(load: Callable[[], object]) -> Source | str:
     """Return the source that is loaded, or why there is none."""
     try:
         found = load()
+    except ValidationError as error:
+        return f"cannot be used: {told_faults(error)}"
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file raises, its maintainer learns it
         return f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())}"
     source = getattr(found, "SOURCE", None) if isinstance(found, ModuleType) else found

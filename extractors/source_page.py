@@ -13,8 +13,11 @@ class SourcePage:
     """What a reader of `Source.readers` gets: the page's address, its DOM, its outline, and soup on request."""
 
     url: str
+    """Its canonical address where that can be believed, else the one that was fetched."""
     tree: LexborHTMLParser
+    """The whole page, with what the source's `content` and `drop` leave out."""
     outline: Section
+    """What the extractor reads of it."""
     picked: list[LexborNode] = field(default_factory=list)
     """The elements that soup was made of: what a reader returns is looked for in these first."""
 

@@ -7,7 +7,6 @@ from output.profile_statistics import SourceStatistics
 from output.shared_texts import SharedText
 from schemas.bounds import Bounds
 from schemas.dataset import Counts, Refusal
-from schemas.profile import JobProfile
 
 # How far a source may fall below the last good version where its bounds do not speak of it.
 FALL_IN_PROFILES = 1 / 5
@@ -114,12 +113,6 @@ def _coverage(finding: SourceFindings) -> Iterator[Refusal]:
             yield finding.refusal(f"{name} at most {points}", found, finding.lacking.get(name, []))
 
 
-def _known_fields(finding: SourceFindings) -> Iterator[Refusal]:
-    for name in sorted(set(finding.bounds.coverage) - set(JobProfile.model_fields)):
-        expected = f"bounds on fields of the record ({', '.join(JobProfile.model_fields)})"
-        yield finding.refusal(expected, f"a bound on {name!r}", [])
-
-
 def _tasks(finding: SourceFindings) -> Iterator[Refusal]:
     before = finding.before.tasks.median if finding.before else None
     now = finding.now.tasks.median
@@ -142,7 +135,6 @@ _CHECKS: tuple[Callable[[SourceFindings], Iterator[Refusal]], ...] = (
     _number_of_profiles,
     _share_of_rejected,
     _coverage,
-    _known_fields,
     _tasks,
     _shared_texts,
 )

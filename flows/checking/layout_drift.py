@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Literal
 
-from extractors.page_layout import TITLE, is_selector
+from extractors.page_layout import TITLE
 from extractors.phrases import fold
 from flows.checking.chance import too_few
 from flows.checking.comparison import Comparison, some
@@ -35,10 +35,6 @@ def _own_selectors(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]
     if source.content:
         named.insert(0, ("content", source.content))
     for name, css in named:
-        if not is_selector(css):
-            told = f"{css!r}"
-            yield seen.trouble("selectors", f"CSS for {name}", told, seen.source.id, f"correct `{name}`")
-            continue
         learned = seen.picture.selectors[css]
         finds = any(css in page.layout.selectors for page in pages)
         if not finds and not _is_rare(seen, learned, len(pages)):

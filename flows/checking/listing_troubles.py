@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser
 
-from extractors.page_layout import is_selector
 from extractors.parse import PageRejected, parse
 from flows.checking.comparison import Comparison
 from flows.command_errors import CommandError
@@ -93,7 +92,7 @@ def _nothing_fits(seen: Comparison) -> Trouble:
 
 
 def _anchors(tree: LexborHTMLParser, discover: IndexPage) -> int:
-    return len(tree.css(discover.links)) if is_selector(discover.links) else 0
+    return len(tree.css(discover.links))
 
 
 def _number_of_links(seen: Comparison) -> Iterator[Trouble]:

@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import Sequence
 from urllib.parse import urljoin, urlsplit
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
 from extractors.parse import PageRejected, parse
 from flows.fetching.fetch_failures import DiscoveryFailed, NothingDiscovered
@@ -70,27 +70,19 @@ def _read_list(index: IndexPage, page: Page, found: LinkCollection) -> list[str]
         raise DiscoveryFailed(f"{page.url}: the list of pages cannot be read: {error}") from error
     base = _base_url(tree, page.url)
     if index.entries:
-        for node in _nodes(tree, index.entries, page.url):
+        for node in tree.css(index.entries):
             if entry := read_entry(node, index.links):
                 found.add(entry.reference, base, aliases=entry.aliases)
     else:
-        for reference in _references(tree, index.links, page.url):
+        for reference in _references(tree, index.links):
             found.add(reference, base)
-    named = (normal_url(reference, base) for reference in _references(tree, index.next_page, page.url))
+    named = (normal_url(reference, base) for reference in _references(tree, index.next_page))
     guessed = further_pages(tree, base, page.url) if index.guess_pages else []
     return [url for url in (*named, *guessed) if url]
 
 
-def _references(tree: LexborHTMLParser, selector: str, url: str) -> list[str]:
-    nodes = _nodes(tree, selector, url)
-    return [reference for node in nodes if (reference := node.attributes.get("href"))]
-
-
-def _nodes(tree: LexborHTMLParser, selector: str, url: str) -> list[LexborNode]:
-    try:
-        return tree.css(selector)
-    except SelectolaxError as error:
-        raise DiscoveryFailed(f"{url}: the selector {selector!r} is no CSS selector: {error}") from error
+def _references(tree: LexborHTMLParser, selector: str) -> list[str]:
+    return [reference for node in tree.css(selector) if (reference := node.attributes.get("href"))]
 
 
 def _base_url(tree: LexborHTMLParser, page_url: str) -> str:

@@ -7,7 +7,6 @@ from typing import NamedTuple, overload
 
 from pydantic import ValidationError
 
-from flows.fetching.fetch_failures import DiscoveryFailed
 from flows.fetching.web_urls import normal_url, same_page_key
 from schemas.discovery import Discovery
 from schemas.link import Link
@@ -49,9 +48,9 @@ class LinkCollection:
     """The links found so far."""
 
     def __init__(self, discovery: Discovery, limit: int | None = None) -> None:
-        """Keep the links that fit `discovery`, at most `limit`; raises DiscoveryFailed for a broken pattern."""
-        self._pattern = _compiled(discovery.pattern)
-        self._exclude = _compiled(discovery.exclude)
+        """Keep the links that fit `discovery`, at most `limit`."""
+        self._pattern = re.compile(discovery.pattern) if discovery.pattern else None
+        self._exclude = re.compile(discovery.exclude) if discovery.exclude else None
         self._max_links = discovery.max_links
         self._most = self._max_links if limit is None else min(limit, self._max_links)
         self._links: dict[str, _Found] = {}
@@ -131,10 +130,3 @@ def _new_names(names: tuple[str, ...], known: tuple[str, ...]) -> list[str]:
             seen.add(name.casefold())
             new.append(name)
     return new
-
-
-def _compiled(pattern: str | None) -> re.Pattern[str] | None:
-    try:
-        return re.compile(pattern) if pattern else None
-    except re.error as error:
-        raise DiscoveryFailed(f"the pattern {pattern!r} is no regular expression: {error}") from error

@@ -88,8 +88,9 @@ def test_a_file_whose_name_begins_with_an_underscore_is_no_source(add_source, tm
         ("def broken(:", "cannot be read: SyntaxError"),
         ("import no_such_module", "cannot be read: ModuleNotFoundError: No module named 'no_such_module'"),
         ("raise SystemExit('bye')", "cannot be read: SystemExit: bye"),
-        (SOURCE.replace('id="guide"', 'id="Not An Id"'), "cannot be read: ValidationError"),
-        (SOURCE.replace('name="Guide"', 'nme="Guide"'), "cannot be read: ValidationError"),
+        (SOURCE.replace('id="guide"', 'id="Not An Id"'), "cannot be used: Source.id: expected 1 to 100 lower-case letters, digits"),
+        (SOURCE.replace('name="Guide"', 'nme="Guide"'), "cannot be used: Source.name: expected a value, found none; Source.nme: there is no such field"),
+        (SOURCE.replace("url=", 'pattern="(", url='), "cannot be used: IndexPage.pattern: expected a regular expression, found '('"),
         (SOURCE.replace('id="guide"', 'id="demo"'), "gives the id 'demo', which extractors.sources.demo has already"),
     ],
 )  # fmt: skip

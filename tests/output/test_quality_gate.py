@@ -190,14 +190,6 @@ def test_a_bound_on_one_figure_leaves_the_others_compared(publish, results):
     assert publish(results(TEN[:5]), bounds={"guild": Bounds(max_rejected=0.5)}).outcome == "refused"
 
 
-def test_a_bound_on_a_field_that_no_record_has_is_told(publish, make_result):
-    publication = publish([make_result()], bounds={"guild": Bounds(coverage={"task": 0.9})})
-
-    assert publication.outcome == "refused"
-    assert "tasks" in publication.reasons[0].expected
-    assert publication.reasons[0].found == "a bound on 'task'"
-
-
 def test_each_source_is_judged_for_itself(publish, results, make_result, make_profile, source):
     other = source.model_copy(update={"id": "union", "name": "Union of Trades"})
     others = [make_result(slug, source="union", profile=make_profile(slug, source=other)) for slug in TEN]

@@ -148,20 +148,6 @@ def test_a_page_without_a_fitting_link_is_named_with_selector_and_pattern(site, 
     assert all(part in told for part in (f"{site.url}/", "main a", "/p/", "--start-url"))
 
 
-@pytest.mark.parametrize(
-    ("index", "told"),
-    [
-        ({"links": "a[["}, "no CSS selector"),
-        ({"next_page": ":::"}, "no CSS selector"),
-        ({"pattern": "("}, "no regular expression"),
-    ],
-)
-def test_a_broken_selector_or_pattern_is_told(site, say, found, index, told):
-    site.routes["/"] = say(html("/a"))
-    with pytest.raises(DiscoveryFailed, match=told):
-        found(IndexPage(url=f"{site.url}/", **index))
-
-
 def test_an_index_page_nested_beyond_all_bounds_is_told(site, say, found):
     site.routes["/"] = say(b"<html>" + b"<div>" * 100_000)
     with pytest.raises(DiscoveryFailed, match="too large"):
