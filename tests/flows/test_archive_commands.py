@@ -8,15 +8,16 @@ WGET = Path(__file__).parent / "archive/wget-1.21.3.warc.gz"
 
 
 @pytest.mark.slow
-def test_a_warc_becomes_a_dataset_without_the_network(jobprofiles, demo_site, tmp_path):
-    assert jobprofiles("publish", "demo", **demo_site).returncode == 0
+def test_a_warc_becomes_a_dataset_without_the_network(jobprofiles, demo_site, prefect_server, tmp_path):
+    published = jobprofiles("publish", "demo", PREFECT_API_URL=prefect_server, **demo_site)
+    assert published.returncode == 0
     (pages,) = tmp_path.glob("data/archive/demo/*-0001.warc.gz")
 
     done = jobprofiles("archive", "import", pages, "--data", "other")
     assert done.returncode == 0
     assert done.stdout.startswith("demo: 19 pages in import-")
 
-    done = jobprofiles("reextract", "demo", "--data", "other")
+    done = jobprofiles("reextract", "demo", "--data", "other", PREFECT_API_URL=prefect_server)
     assert done.returncode == 0
     assert "13 profiles" in done.stdout
     assert (tmp_path / "other/datasets/demo/latest.json").exists()

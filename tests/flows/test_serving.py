@@ -35,7 +35,9 @@ class Serving:
         found = httpx.get(f"{self.api}/deployments/name/publish-profiles/{source}", timeout=20).json()
         url = f"{self.api}/deployments/{found['id']}/create_flow_run"
         # While the other deployments are registered, its database may be busy.
-        asked = wait_until(lambda: (said := httpx.post(url, json={}, timeout=20)).is_success and said, "new run")
+        asked = wait_until(
+            lambda: (said := httpx.post(url, json={}, timeout=20)).is_success and said, "new run"
+        )
         return asked.json()["id"]
 
     def state_of(self, run):
