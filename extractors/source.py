@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from extractors.source_page import SourcePage
 from extractors.source_values import Host, Identifier, Language, expected
 from schemas.bounds import Bounds
-from schemas.discovery import Discovery
+from schemas.discovery import Discovery, UrlList, WarcFile
 from schemas.expressions import Selector
 from schemas.profile import SourceReference
 from schemas.text import CleanText
@@ -77,6 +77,11 @@ class Source(BaseModel):
             attribution=self.attribution,
         )
 
+    @property
+    def start(self) -> str | None:
+        """Address at which the list of its pages begins; None where it is not known, or where there is no such page."""
+        return None if isinstance(self.discover, UrlList | WarcFile) else self.discover.url
+
     def owns(self, url: str) -> bool:
         """Tell whether the page at `url` belongs to this source, by its host."""
         host = urlsplit(url).hostname
@@ -84,7 +89,6 @@ class Source(BaseModel):
 
     def all_hosts(self) -> frozenset[str]:
         """Return the hosts of this source's pages, lower case and without ports."""
-        start = getattr(self.discover, "url", None)
         listed = getattr(self.discover, "urls", ())
-        from_addresses = {urlsplit(url).hostname for url in (start, *listed) if url}
+        from_addresses = {urlsplit(url).hostname for url in (self.start, *listed) if url}
         return frozenset({host for host in from_addresses if host} | set(self.hosts))

@@ -10,8 +10,14 @@ from schemas.check_report import CheckReport, SourceCheck, Trouble
 
 def show_checks(report: CheckReport) -> None:
     """Create the artifact of a check; each check adds a version of it."""
-    told = report.verdict() if report.troubles else "Every source is as it was."
-    create_markdown_artifact(check_page(report), key="jobprofiles-check", description=told)
+    create_markdown_artifact(check_page(report), key="jobprofiles-check", description=_told(report))
+
+
+def _told(report: CheckReport) -> str:
+    if report.troubles:
+        return report.verdict()
+    skipped = sum(source.outcome == "skipped" for source in report.sources)
+    return f"{len(report.sources) - skipped} sources fine, {skipped} skipped."
 
 
 def check_page(report: CheckReport) -> str:

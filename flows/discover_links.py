@@ -110,7 +110,7 @@ async def _archived_links(
     try:
         return await discover(source.discover, pages, start_url=start_url, limit=request.limit)
     except NotArchived as missing:
-        if missing.url != (start_url or getattr(source.discover, "url", None)):
+        if missing.url != (start_url or source.start):
             raise
     return _every_page(source, lookup, request.limit)
 

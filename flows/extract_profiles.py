@@ -38,7 +38,7 @@ def extract_profiles(folder: str, chunk: int, fetched: tuple[int, ...], archive:
     with log_fields(source=request.source, chunk=chunk):
         if not run.has(run.results(chunk)):
             source = source_of_run(request.source, request.start_url)
-            listing = request.start_url or getattr(source.discover, "url", None)
+            listing = request.start_url or source.start
             notes = ReadingNotes(run, chunk)
             kept = Archive.of_source(archive, source.id)
             _write_results(_Reading(run, source, kept, listing, StopSign(run), notes), chunk, fetched)

@@ -6,8 +6,12 @@ from typing import Any
 from flows.checking.chance import learned_share, too_few
 from flows.checking.comparison import Comparison, some
 from flows.checking.read_sample import ReadPage
+from flows.run_drift import NOTICEABLE
 from schemas.check_report import Trouble
 from schemas.profile import JobProfile
+
+_ESSENTIAL = ("tasks", "requirements")
+"""A record that loses these is hardly one any more; any other field, an editor may take from a page."""
 
 
 def field_troubles(seen: Comparison) -> Iterator[Trouble]:
@@ -18,7 +22,8 @@ def field_troubles(seen: Comparison) -> Iterator[Trouble]:
         found = f"{tally.filled[name]} of {profiles}"
         lacking = [page for page in seen.sample.pages if page.profile and _is_empty(page.profile, name)]
         promised = seen.source.expect.coverage.get(name)
-        if lost := [page for page in lacking if page.before and not _is_empty(page.before, name)]:
+        lost = [page for page in lacking if page.before and not _is_empty(page.before, name)]
+        if lost and (name in _ESSENTIAL or _are_many(seen, lost)):
             yield _lost(seen, name, lost)
         elif promised is not None and seen.falls_below(tally.filled[name], profiles, promised):
             yield _short(seen, name, f"in at least {promised:.0%} of the profiles", found, lacking)
@@ -27,15 +32,23 @@ def field_troubles(seen: Comparison) -> Iterator[Trouble]:
             yield _short(seen, name, f"in {share:.0%} of the profiles as before", found, lacking)
 
 
+def _are_many(seen: Comparison, lost: list[ReadPage]) -> bool:
+    """Tell whether more records lost a field than an editor's hand explains."""
+    return seen.rises_above(len(lost), _with_record(seen), NOTICEABLE)
+
+
+def _with_record(seen: Comparison) -> int:
+    return sum(1 for page in seen.sample.pages if page.before and page.profile)
+
+
 def _lost(seen: Comparison, name: str, lost: list[ReadPage]) -> Trouble:
     page = lost[0]
     version = seen.published.name if seen.published else ""
     had = _told(getattr(page.before, name), name)
-    with_record = sum(1 for one in seen.sample.pages if one.before and one.profile)
     return seen.trouble(
         "fields",
         f"{name} as in {version}",
-        f"none on {len(lost)} of {with_record} pages of records; the first had {had}",
+        f"none on {len(lost)} of {_with_record(seen)} pages of records; the first had {had}",
         some(lost),
         seen.explained(page),
     )

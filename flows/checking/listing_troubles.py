@@ -7,8 +7,10 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractors.parse import PageRejected, parse
 from flows.checking.comparison import Comparison
-from flows.command_errors import CommandError
+from flows.command_errors import UsageError
 from flows.fetching.fetch_failures import (
+    ArchiveUnreadable,
+    DiscoveryFailed,
     FetchFailed,
     HostUnreachable,
     NothingDiscovered,
@@ -40,12 +42,13 @@ _FAILURES: dict[type[Exception], _Told] = {
     ),
     HostUnreachable: _Told("start page", "a host that answers", "check the address and the network"),
     FetchFailed: _Told("start page", "the list of pages", "open it in a browser, and check again later"),
-    CommandError: _Told("check", "what the source's pages need", "install it"),
+    UsageError: _Told("check", "what the source's pages need", "do what it says"),
     TimeoutError: _Told(
         "check", "an end of the check", "open it in a browser; a slow site takes fewer --pages"
     ),
     DatasetUnreadable: _Told("last version", "a list of retracted records", "restore it from a copy"),
-    Exception: _Told("listing", "a list of pages", "correct the source's `discover`"),
+    DiscoveryFailed: _Told("listing", "a list of pages", "correct the source's `discover`"),
+    ArchiveUnreadable: _Told("listing", "a list of pages", "correct the source's `discover`"),
 }
 """What goes wrong → what is told of it; the first kind that fits counts."""
 
@@ -61,7 +64,10 @@ def listing_troubles(seen: Comparison) -> Iterator[Trouble]:
 def _failure(seen: Comparison, failure: Exception) -> Trouble:
     if isinstance(failure, NothingDiscovered):
         return _nothing_fits(seen)
-    told = next(told for kind, told in _FAILURES.items() if isinstance(failure, kind))
+    told = next((told for kind, told in _FAILURES.items() if isinstance(failure, kind)), None)
+    if told is None:  # a fault of ours that this site shows
+        found = f"internal error: {type(failure).__name__}: {failure}"
+        return seen.trouble("check", "an end of the check", found, seen.start, "please report it")
     if isinstance(failure, FetchFailed):
         return seen.trouble(told.about, told.expected, failure.reason, failure.url, told.advice)
     found = str(failure) or type(failure).__name__

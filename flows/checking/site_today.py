@@ -1,6 +1,7 @@
 """What a site shows today: its list of pages, and a sample of them, fetched as politely as a run fetches."""
 
 import asyncio
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -11,18 +12,22 @@ from extractors.reservations import reservation_of
 from extractors.source import Source
 from extractors.walls import wall_of
 from flows.checking.sample_choice import chosen
+from flows.command_errors import UsageError
 from flows.fetching.capture import Capture, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ContentKind
 from flows.fetching.discovery import discover
-from flows.fetching.fetch_failures import FetchFailed, RobotsForbid
+from flows.fetching.fetch_failures import FetchFailed, FetchingFailed, RobotsForbid
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.link_collection import links_without
 from flows.fetching.tdm_file import TdmFiles
 from flows.run_fetcher import run_fetcher
 from output.identities import retracted_urls
+from output.published import DatasetUnreadable
 from schemas.link import Link
 from schemas.page import Page
+
+logger = logging.getLogger(__name__)
 
 PATIENCE_SECONDS = 1_800.0
 """With one site: a list of two hundred pages at one request a second takes four minutes."""
@@ -74,8 +79,10 @@ async def look_at_site(
             await sampling.fetch(chosen(today.links, pages), today.pages)
     except TimeoutError:
         today.failure = TimeoutError(f"no end of it after {PATIENCE_SECONDS / 60:g} minutes")
-    # A fault that one site shows ends no check of the others; no browser where pages are rendered is one, too.
-    except Exception as error:  # noqa: BLE001
+    except (FetchingFailed, UsageError, DatasetUnreadable) as failure:
+        today.failure = failure
+    except Exception as error:  # a fault of ours that one site shows ends no check of the others
+        logger.exception("Looking at the site of %s failed.", source.id)
         today.failure = error
     return today
 
@@ -117,7 +124,8 @@ class _Sampling:
         except FetchFailed as failure:
             forbidden = isinstance(failure, RobotsForbid)
             return SampledPage(link, failure.outcome, reason=failure.reason, robots_forbid=forbidden)
-        except Exception as error:  # noqa: BLE001  (a fault that one page shows)
+        except Exception as error:  # as above
+            logger.exception("Fetching %s failed.", link.url)
             return SampledPage(link, "failed", reason=f"{type(error).__name__}: {error}")
 
     async def _outcome(self, link: Link) -> SampledPage:

@@ -84,7 +84,7 @@ def write_checks(report: CheckReport, folder: Path) -> list[Path]:
 
 
 def _skipped(source: Source) -> SourceCheck:
-    url = getattr(source.discover, "url", None)
+    url = source.start
     told = f"no site has the address {url}" if url else "its address is not known"
     note = f"{told}: give --start-url URL, or set JOBPROFILES_START_URLS"
     return SourceCheck(source=source.id, outcome="skipped", notes=(note,))
@@ -108,7 +108,7 @@ def _told(source: Source, settings: RunSettings, start_url: str | None, today: S
 
 def _checked(source: Source, settings: RunSettings, start_url: str | None, today: SiteToday) -> SourceCheck:
     known = KnownSource(source, settings)
-    listing = start_url or getattr(source.discover, "url", None)
+    listing = start_url or source.start
     sample = read_sample(source, today, known.published, listing)
     start = listing or f"the addresses of {source.id}"
     seen = Comparison(source, start, today, sample, known.published, known.picture)

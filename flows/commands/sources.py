@@ -34,7 +34,7 @@ def sources(*, json: Annotated[bool, Parameter(negative=())] = False) -> None:
 def _row(source: Source, start_url: str | None, place: str) -> dict[str, str | None]:
     return {
         "id": source.id,
-        "start": start_url or getattr(source.discover, "url", None),
+        "start": start_url or source.start,
         "licence": source.licence,
         "name": source.name,
         "place": place,

@@ -219,6 +219,8 @@ def test_a_value_that_says_none_asks_for_nothing(value):
     "reference",
     [
         "Information on licences and exams is available from the Guild of Gilders.",
+        "Information about grants can be found at the town hall.",
+        "Details of the written test are available on request.",
         "For specific licensing requirements, visit the board of your county.",
     ],
 )
