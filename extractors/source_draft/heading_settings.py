@@ -9,6 +9,7 @@ from extractors.lexicon import lexicon
 from extractors.phrases import fold
 from extractors.source import Source
 from extractors.source_draft.example import Example, read_all, values_of
+from extractors.source_draft.trials import Trials
 from schemas.explanation import Explanation, Passage
 from schemas.extraction import Extraction
 
@@ -47,8 +48,9 @@ def with_headings(source: Source, examples: Sequence[Example]) -> Source:
         lacking = [example for example in examples if not _has(example.read(source), field)]
         if not lacking:
             continue
-        for unknown in _candidates(source, lacking, field):
-            trial = naming(source, {field: (unknown.heading,)})
+        candidates = _candidates(source, lacking, field)
+        named = (naming(source, {field: (unknown.heading,)}) for unknown in candidates)
+        for trial in Trials(lacking).of(named):
             if _gains(read_all(lacking, trial), field):
                 source = trial
                 break
