@@ -10,7 +10,7 @@ from cyclopts import Parameter
 from pydantic import TypeAdapter, ValidationError
 from rich.prompt import Confirm, Prompt
 
-from extractors.metadata import read_metadata
+from extractors.page_layout import is_selector
 from extractors.parse import PageRejected, parse
 from extractors.source import FieldName
 from extractors.source_draft.example import Example
@@ -93,6 +93,7 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
         Print what was found and written as JSON.
     """
     _check(inputs, url)
+    _check_selectors(content=() if content is None else (content,), drop=drop)
     asks = not (yes or json) and sys.stdin.isatty() and sys.stdout.isatty()
     with PageInputs(render=render) as reader:
         examples = [_example(_read(reader, each), url) for each in inputs]
@@ -136,6 +137,12 @@ def _check(inputs: Sequence[str], url: str | None) -> None:
             raise UsageError(f"--url: {fault(error)}") from error
 
 
+def _check_selectors(**selectors: Sequence[str]) -> None:
+    for option, said in selectors.items():
+        if broken := [css for css in said if not is_selector(css)]:
+            raise UsageError(f"--{option} {broken[0]!r}: expected a CSS selector")
+
+
 def _read(reader: PageInputs, name: str) -> PageInput:
     try:
         return reader.read(name)
@@ -148,13 +155,12 @@ def _example(page: PageInput, url: str | None) -> Example:
 
 
 def _listing(page: PageInput) -> Page:
-    url = page.url
+    try:
+        parse(page.html, page.content_type)
+    except PageRejected as error:
+        raise InputError(f"{page.name}: {error}") from error
+    url = _example(page, None).address()
     if url is None:
-        try:
-            url = read_metadata(parse(page.html), None).canonical
-        except PageRejected as error:
-            raise InputError(f"{page.name}: {error}") from error
-    if not url:
         raise UsageError(
             f"--listing {page.name} does not say its address (no canonical link): give the address instead"
         )
