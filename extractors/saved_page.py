@@ -75,7 +75,7 @@ class SavedPage:
 
 def saved_pages(folder: Path) -> list[SavedPage]:
     """Return the pages of a folder, by name."""
-    return [SavedPage(html) for html in sorted(folder.glob("*.html"))]
+    return [SavedPage(html) for html in sorted(folder.glob("*.html")) if html.is_file()]
 
 
 def expectation(found: Extraction) -> str:

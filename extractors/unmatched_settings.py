@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.block import Block
 from extractors.extract import ParsedPage, parse_page
+from extractors.page_layout import is_selector
 from extractors.parse import PageRejected
 from extractors.phrases import fold
 from extractors.saved_page import SavedPage
@@ -34,11 +35,13 @@ def _parsed(page: SavedPage, source: Source) -> ParsedPage | None:
 def _selectors(source: Source, pages: Sequence[ParsedPage]) -> list[str]:
     named = [("content", source.content)] if source.content else []
     named += [("drop", selector) for selector in source.drop]
-    return [
-        f"{name} {selector!r} picks no element"
-        for name, selector in named
-        if not any(page.tree.css_matches(selector) for page in pages)
-    ]
+    told = []
+    for name, selector in named:
+        if not is_selector(selector):
+            told.append(f"{name} {selector!r} is no CSS selector")
+        elif not any(page.tree.css_matches(selector) for page in pages):
+            told.append(f"{name} {selector!r} picks no element")
+    return told
 
 
 def _headings(source: Source, pages: Sequence[ParsedPage]) -> list[str]:
