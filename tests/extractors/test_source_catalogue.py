@@ -163,12 +163,14 @@ def test_a_saved_page_belongs_to_the_source_of_its_canonical_link():
 @pytest.mark.parametrize(
     "raised", ["SystemExit(3)", "GeneratorExit", "asyncio.CancelledError", "pytest.skip.Exception"]
 )
-def test_whatever_a_file_raises_stops_none_of_the_others(add_source, tmp_path, raised):
+def test_whatever_a_file_raises_stops_none_of_the_others(add_source, install, tmp_path, raised):
     add_source("guide")
     add_source("torn", f"import asyncio, pytest\nraise {raised}")
+    install("torn = guild_sources.torn", torn=f"import asyncio, pytest\nraise {raised}")
     assert read_sources(tmp_path).by_id["guide"].name == "Guide"
-    (told,) = faults(tmp_path)
-    assert "torn.py cannot be read: " in told
+    of_package, of_file = faults(tmp_path)
+    assert "guild_sources.torn cannot be read: " in of_package
+    assert "torn.py cannot be read: " in of_file
 
 
 def test_what_a_file_prints_is_no_result_of_a_command(add_source, install, tmp_path, capsys):
