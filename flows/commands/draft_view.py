@@ -20,7 +20,8 @@ _TEXT_LENGTH = 90
 _LINKS_SHOWN = 3
 _STEPS = 4
 _SINGLE = ("title", "summary")
-_HEADINGS_SHOWN = 8
+_ALIKE_SHOWN = 8
+"""Doubts of one kind."""
 
 
 def print_draft(draft: SourceDraft) -> None:
@@ -137,18 +138,19 @@ def _needs(draft: SourceDraft) -> list[str]:
 
 
 def _doubts(draft: SourceDraft) -> list[str]:
-    lines = [
-        f"{_cut(leak)!r} stands on pages of unlike jobs: if it is boilerplate, --drop CSS"
-        for leak in draft.draft.leaks
-    ]
-    unknown = draft.draft.unknown
-    lines += [
-        f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
-        f' if it names one, --heading FIELD="{each.heading}"'
-        for each in unknown[:_HEADINGS_SHOWN]
-    ]
-    if len(unknown) > _HEADINGS_SHOWN:
-        lines.append(f"and {len(unknown) - _HEADINGS_SHOWN} more headings like these")
+    lines = _some(
+        [
+            f"{_cut(leak)!r} stands on pages of unlike jobs: if it is boilerplate, --drop CSS"
+            for leak in draft.draft.leaks
+        ]
+    )
+    lines += _some(
+        [
+            f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
+            f' if it names one, --heading FIELD="{each.heading}"'
+            for each in draft.draft.unknown
+        ]
+    )
     if draft.listed:
         lines += [f"the listing does not lead to {url}" for url in draft.listed.missing]
     if draft.source.licence is None:
@@ -158,6 +160,11 @@ def _doubts(draft: SourceDraft) -> list[str]:
             "its pages are in several languages: --language names that of pages which do not say theirs"
         )
     return lines
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - _ALIKE_SHOWN
+    return [*lines[:_ALIKE_SHOWN], f"and {more} more like these"] if more > 0 else lines
 
 
 def _discovery(draft: SourceDraft) -> Iterator[str]:

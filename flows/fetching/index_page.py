@@ -70,6 +70,7 @@ def _read_list(index: IndexPage, page: Page, found: LinkCollection) -> list[str]
         raise DiscoveryFailed(f"{page.url}: the list of pages cannot be read: {error}") from error
     base = _base_url(tree, page.url)
     if index.entries:
+        _nodes(tree, index.links, page.url)  # before it is looked for in each entry: it may be no selector
         for node in _nodes(tree, index.entries, page.url):
             if entry := read_entry(node, index.links):
                 found.add(entry.reference, base, aliases=entry.aliases)

@@ -146,9 +146,10 @@ def test_a_setting_that_matches_on_no_page_is_named(guild):
 
 
 def test_a_file_that_expects_nothing_sensible_is_named(guild):
-    pages = {f"{name}.html": PAGE for name in ("torn", "bare", "both", "a-z")}
+    pages = {f"{name}.html": PAGE for name in ("torn", "deep", "bare", "both", "a-z")}
     expected = {
         "torn.json": "{",
+        "deep.json": "[" * 100_000,
         "bare.rejected.json": {},
         "both.json": {"title": "x"},
         "both.rejected.json": {"reason": "list"},
@@ -157,6 +158,7 @@ def test_a_file_that_expects_nothing_sensible_is_named(guild):
     found = guild("--continue-on-collection-errors", files=pages | expected)
     assert found.returncode == 1
     assert "torn.json is no JSON" in found.stdout
+    assert "deep.json is no JSON" in found.stdout
     assert 'bare.rejected.json: expected {"reason": "…"}' in found.stdout
     assert "both.rejected.json exclude each other: remove one" in found.stdout
     assert 'a-z.links.json: expected {"url": "https://…", "links": […]}' in found.stdout
