@@ -55,6 +55,14 @@ class Example:
         """Return how the page is read."""
         return explain(self.html, url=self.url, source=source, content_type=self.content_type)
 
+    def is_page(self) -> bool:
+        """Tell whether it is HTML, and not too much of it."""
+        try:
+            self.tree()
+        except PageRejected:
+            return False
+        return True
+
     def tree(self) -> LexborHTMLParser:
         """Return the page's DOM; raises PageRejected where no parser should see it."""
         return parse(self.html, self.content_type)

@@ -194,3 +194,12 @@ def test_of_large_pages_fewer_settings_are_tried():
         return len(list(Trials([Example(html)] * 3).of([PLAIN] * 1_000)))
 
     assert (tried(b"<p>" * 100), tried(b"<p>" * 5_000), tried(b"<p>" * 90_000)) == (150, 38, 4)
+
+
+@pytest.mark.parametrize(
+    "html", [b"", b"\x00\x01\x02" * 99, b"<html>" + b"<div>" * 100_000, b"<html><p>" + b"gold " * 300_000]
+)
+def test_a_page_that_no_parser_should_see_says_nothing_of_the_others(html):
+    draft = draft_source(PLAIN, [Example(html, "https://guild.example/trades/torn"), *pages(beside=SCHOOL)])
+    assert draft.found[0].profile is None
+    assert settings(draft)["drop"] == (".school-box",)
