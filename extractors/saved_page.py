@@ -48,7 +48,7 @@ class SavedPage:
         (file,) = files
         try:
             found = json.loads(file.read_text("utf-8"))
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise ExpectationInvalid(f"{file} is no JSON: {error}") from error
         if not isinstance(found, dict) or (file == self.rejected) != (REASON in found):
             wanted = (
@@ -75,7 +75,7 @@ class SavedPage:
 
 def saved_pages(folder: Path) -> list[SavedPage]:
     """Return the pages of a folder, by name."""
-    return [SavedPage(html) for html in sorted(folder.glob("*.html"))]
+    return [SavedPage(html) for html in sorted(folder.glob("*.html")) if html.is_file()]
 
 
 def expectation(found: Extraction) -> str:

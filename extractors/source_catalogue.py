@@ -1,8 +1,9 @@
 """The sources at hand: those of this project, of installed packages, and of folders that a user names."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import cache, partial
 from hashlib import sha256
@@ -36,6 +37,12 @@ class SourceFault(NamedTuple):
     def told(self) -> str:
         """Return it in one line for people."""
         return f"{self.place} {self.reason}"
+
+    def may_be_of(self, source: str) -> bool:
+        """Tell whether the place is where one looks for the source of this id: bls-ooh in bls_ooh.py."""
+        name = re.sub(r"[^a-z0-9]+", "_", source)
+        of_file = re.search(rf"(?:^|[./\\])(?:source_)?{name}(?:\.py)?$", self.place)
+        return of_file is not None or self.place.startswith(f"the entry point {source} = ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,25 +99,34 @@ def _modules_of(package: ModuleType) -> Iterator[tuple[str, Callable[[], object]
 
 def _package_behind(entry: EntryPoint) -> ModuleType | None:
     """Return the package of source files that an entry point names, None where it names anything else."""
-    with suppress(Exception, SystemExit):  # loaded again in its turn, and told then
-        loaded = entry.load()
-        if isinstance(loaded, ModuleType) and hasattr(loaded, "__path__") and not hasattr(loaded, "SOURCE"):
-            return loaded
+    loaded = _loaded(entry.load)  # if in vain, again in its turn, and told then
+    if isinstance(loaded, ModuleType) and hasattr(loaded, "__path__") and not hasattr(loaded, "SOURCE"):
+        return loaded
     return None
 
 
 def _source_or_reason(load: Callable[[], object]) -> Source | str:
     """Return the source that is loaded, or why there is none."""
-    try:
-        found = load()
-    except ValidationError as error:
-        return f"cannot be used: {told_faults(error)}"
-    except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a file raises, its maintainer learns it
-        return f"cannot be read: {type(error).__name__}: {' '.join(str(error).split())}"
+    found = _loaded(load)
+    if isinstance(found, ValidationError):
+        return f"cannot be used: {told_faults(found)}"
+    if isinstance(found, BaseException):
+        return f"cannot be read: {type(found).__name__}: {' '.join(str(found).split())}"
     source = getattr(found, "SOURCE", None) if isinstance(found, ModuleType) else found
     if isinstance(source, Source):
         return source
     return f"should define SOURCE = Source(...), found {type(source).__name__}"
+
+
+def _loaded(load: Callable[[], object]) -> object:
+    """Return what is loaded, or what was raised instead: whatever that is, it stops none of the others."""
+    try:
+        with redirect_stdout(sys.stderr):  # what a file prints is no result of a command
+            return load()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # noqa: BLE001 - its maintainer learns it
+        return error
 
 
 def _module_at(file: Path) -> ModuleType:

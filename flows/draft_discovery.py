@@ -1,14 +1,15 @@
 """Where a source's pages are listed: worked out from a listing page and the addresses of some of the pages."""
 
-import re
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.parse import PageRejected, parse
 from extractors.source_draft.element_selectors import selectors_of
+from flows.address_pattern import pattern_of
 from flows.fetching.fetch_failures import DiscoveryFailed
 from flows.fetching.index_page import links_on_page
 from flows.fetching.web_urls import normal_url, same_page_key
@@ -17,7 +18,6 @@ from schemas.link import Link
 from schemas.page import Page
 
 _FEWEST_NAMES = 3
-_ENDING = re.compile(r"\.[a-z]{2,5}$")
 _NAMES_IN = ("li", "tr", "p")
 """Elements that are an entry of a list each."""
 
@@ -55,49 +55,14 @@ def draft_listing(listing: Page, urls: Sequence[str]) -> ListingDraft:
     return ListingDraft(index, links_on_page(index, listing), missing)
 
 
-def pattern_of(urls: Sequence[str]) -> str:
-    """Return a regular expression for the addresses of all of these pages, and of those like them.
-
-    Parts of the path in which they differ are left open; of a single page, the last one.
-    """
-    paths = [urlsplit(url).path.strip("/").split("/") for url in urls]
-    if len({len(path) for path in paths}) > 1:
-        start = _common(paths)
-        return "".join(f"/{re.escape(part)}" for part in start) + "/[^?]+$"
-    last = len(paths[0]) - 1
-    parts = []
-    for place, said in enumerate(zip(*paths, strict=True)):
-        differ = len(set(said)) > 1 or place == last
-        parts.append(_open(said) if differ else _escaped(said[0]))
-    closing = "/" if all(urlsplit(url).path.endswith("/") for url in urls) else ""
-    return f"/{'/'.join(parts)}{closing}$"
-
-
-def _common(paths: Sequence[Sequence[str]]) -> Iterator[str]:
-    for said in zip(*paths, strict=False):
-        if len(set(said)) > 1:
-            return
-        yield said[0]
-
-
-def _open(said: Sequence[str]) -> str:
-    endings = {match[0] if (match := _ENDING.search(part)) else "" for part in said}
-    return "[^/]+" + (_escaped(endings.pop()) if len(endings) == 1 else "")
-
-
-def _escaped(text: str) -> str:
-    return re.escape(text).replace(r"\-", "-")
-
-
 def _within_list(index: IndexPage, listing: Page, found: Sequence[str]) -> IndexPage:
     """Return the index with a selector of the list, where links of the same form also stand beside it."""
     tree = _tree(listing)
-    anchors = [anchor for anchor in tree.css("a[href]") if _leads_to(anchor, listing.url, found)]
-    around = _around(anchors)
+    keys = set(map(same_page_key, found))
+    around = _around([anchor for anchor in tree.css("a[href]") if _leads_to(anchor, listing.url, keys)])
     everywhere = len(links_on_page(index, listing))
     if around is None or len(found) < 2:  # noqa: PLR2004 - one link tells nothing of where the list ends
         return index
-    keys = {same_page_key(url) for url in found}
     for selector in selectors_of(around):
         trial = index.model_copy(update={"links": f"{selector} a[href]"})
         within = links_on_page(trial, listing)
@@ -120,9 +85,9 @@ def _keys(links: Sequence[Link]) -> set[str]:
     return {same_page_key(link.url) for link in links}
 
 
-def _leads_to(anchor: LexborNode, base: str, urls: Sequence[str]) -> bool:
+def _leads_to(anchor: LexborNode, base: str, keys: AbstractSet[str]) -> bool:
     url = normal_url(anchor.attributes.get("href") or "", base)
-    return url is not None and same_page_key(url) in {same_page_key(each) for each in urls}
+    return url is not None and same_page_key(url) in keys
 
 
 def _around(nodes: Sequence[LexborNode]) -> LexborNode | None:

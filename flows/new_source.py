@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from extractors.source import Source
+from extractors.source import FieldName, Source
 from extractors.source_draft.draft import Draft, draft_source
 from extractors.source_draft.example import Example
-from extractors.source_draft.heading_settings import naming
+from extractors.source_draft.heading_settings import with_words
 from extractors.source_draft.site_identity import SiteIdentity, read_identity
-from flows.command_errors import UsageError, fault
+from extractors.source_values import told_faults
+from flows.command_errors import UsageError
 from flows.draft_discovery import ListingDraft, draft_listing, sitemap_of
 from schemas.discovery import IndexPage, Sitemap
 from schemas.page import Page
@@ -29,9 +31,10 @@ class Wishes:
     publisher: str | None = None
     licence: str | None = None
     language: str | None = None
+    render: bool = False
     content: str | None = None
     drop: tuple[str, ...] = ()
-    headings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    headings: Mapping[FieldName, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,8 @@ class SourceDraft:
     """A source that was worked out, and what it was worked out from."""
 
     draft: Draft
+    plain: Source
+    """The source before anything was worked out from its pages: as it was, and as a person wished."""
     examples: tuple[Example, ...]
     listing: Page | None
     listed: ListingDraft | None
@@ -68,7 +73,7 @@ def urls_of(examples: Sequence[Example]) -> list[str]:
     if missing := next((example for example, url in zip(examples, urls, strict=True) if url is None), None):
         raise UsageError(
             f"{missing.name} does not say its address (no canonical link): give the page's address instead of a file,"
-            " or a single file with --url URL"
+            " or --url URL for each of the pages"
         )
     return [url for url in urls if url]
 
@@ -84,39 +89,45 @@ def work_out(
     listed = draft_listing(listing, urls) if listing else None
     discover: IndexPage | Sitemap = listed.discover if listed else sitemap_of(urls)
     licence = wishes.licence or identity.licence
-    try:
-        plain = Source(
-            id=wishes.id or identity.id,
-            name=wishes.name or identity.name,
-            publisher=wishes.publisher,
-            licence=licence,
-            language=wishes.language or identity.language,
-            hosts=_other_hosts(urls, discover.url),
-            discover=discover,
-        )
-    except ValidationError as error:
-        first = error.errors()[0]
-        raise UsageError(f"--{first['loc'][0]} is {first['input']!r}: {fault(error)}") from error
+    plain = _source(
+        {
+            "id": wishes.id or identity.id,
+            "name": wishes.name or identity.name,
+            "publisher": wishes.publisher,
+            "licence": licence,
+            "language": wishes.language or identity.language,
+            "hosts": _other_hosts(urls, discover.url),
+            "discover": discover,
+            "render": wishes.render,
+        },
+        wishes,
+    )
     comment = (NO_LICENCE if licence is None else LINKED_LICENCE) if wishes.licence is None else None
-    draft = draft_source(_as_wished(plain, wishes), examples)
-    return SourceDraft(draft, tuple(examples), listing, listed, comment)
+    return SourceDraft(draft_source(plain, examples), plain, tuple(examples), listing, listed, comment)
 
 
-def work_on(before: Source, examples: Sequence[Example], wishes: Wishes) -> SourceDraft:
+def work_on(before: Source, examples: Sequence[Example], wishes: Wishes, listing: Page | None) -> SourceDraft:
     """Return the source that is there with what the pages need besides, for a site that has changed.
 
-    Raises UsageError where a page does not say its address.
+    Raises UsageError where a page does not say its address, or something said makes no sense.
     """
     urls_of(examples)
-    return SourceDraft(
-        draft_source(_as_wished(before, wishes), examples), tuple(examples), None, None, None, before=before
-    )
+    plain = _source({name: getattr(before, name) for name in before.model_fields_set}, wishes)
+    draft = draft_source(plain, examples)
+    return SourceDraft(draft, plain, tuple(examples), listing, None, None, before=before)
 
 
-def _as_wished(source: Source, wishes: Wishes) -> Source:
-    content = wishes.content or source.content
-    wished = source.model_copy(update={"content": content, "drop": (*source.drop, *wishes.drop)})
-    return naming(wished, wishes.headings)
+def _source(fields: Mapping[str, Any], wishes: Wishes) -> Source:
+    """Return the source of these fields with the settings that a person wishes for; raises UsageError."""
+    wished = {
+        "content": wishes.content or fields.get("content"),
+        "drop": (*fields.get("drop", ()), *wishes.drop),
+        "headings": with_words(fields.get("headings", {}), wishes.headings),
+    }
+    try:
+        return Source.model_validate({**fields, **wished})
+    except ValidationError as error:
+        raise UsageError(told_faults(error).replace("Source.", "--")) from error
 
 
 def _other_hosts(urls: Sequence[str], start: str | None) -> tuple[str, ...]:

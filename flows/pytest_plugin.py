@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from schemas.extraction import Extraction
 
 _FOLDERS = "jobprofiles_pages"
-_ACCEPTED = pytest.StashKey[dict[Path, tuple[str, Callable[[], object]]]]()
+_GENERIC = "jobprofiles_generic"
+_ACCEPTED = pytest.StashKey[dict[Path, tuple[str, Path]]]()
+"""Saved page → what differed, and the file that was written."""
 
 
 class Differs(Exception):
@@ -50,6 +52,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "linelist",
         ["tests/pages"],
     )
+    parser.addini(_GENERIC, "names of such folders that the generic extractor reads alone", "args", [])
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -73,18 +76,42 @@ class SourcePages(pytest.Directory):
 
     @cached_property
     def source(self) -> Source | None:
-        """The source of the folder's name; None where the pages are read by the generic extractor alone."""
-        from flows.run_source import known_sources  # noqa: PLC0415
+        """The source of the folder's name; None where the settings say that the generic extractor reads alone.
 
-        return known_sources().get(self.path.name)
+        Raises CollectError where there is no such source: another reader would be none.
+        """
+        from flows.command_errors import UsageError  # noqa: PLC0415
+        from flows.run_source import source_catalogue  # noqa: PLC0415
+
+        try:
+            catalogue = source_catalogue()
+        except UsageError as error:
+            raise self.CollectError(str(error)) from error
+        name = self.path.name
+        source = catalogue.by_id.get(name)
+        if source is None and name not in self.config.getini(_GENERIC):
+            faults = [each.told() for each in catalogue.faults if each.may_be_of(name)]
+            told = (
+                faults[0]
+                if faults
+                else f"no source has that id, and the ini option {_GENERIC} does not name it"
+            )
+            raise self.CollectError(f"{name} has no source to read its pages: {told}")
+        return source
 
     def collect(self) -> Iterable[pytest.Collector | pytest.Item]:
-        """Yield the pages, and what the source itself has to keep."""
-        for html in sorted(self.path.glob("*.html")):
-            yield PageFile.from_parent(self, path=html, source=self.source)
+        """Yield the pages, what the source itself has to keep, and Python files of tests."""
+        from extractors.saved_page import saved_pages  # noqa: PLC0415
+
+        for page in saved_pages(self.path):
+            yield PageFile.from_parent(self, path=page.html, source=self.source)
         if self.source:
             yield Check.from_parent(self, name="terms", check=self._check_terms)
             yield Check.from_parent(self, name="settings", check=self._check_settings)
+        for path in sorted(
+            self.path.glob("*.py")
+        ):  # a folder that is collected by a plugin is so by it alone
+            yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
 
     def _check_terms(self) -> None:
         from extractors.unmatched_settings import unnamed_terms  # noqa: PLC0415
@@ -155,10 +182,19 @@ class PageFile(pytest.File):
     def _accept_or_raise(self, before: str, told: str) -> None:
         from extractors.saved_page import SavedPage, expectation  # noqa: PLC0415
 
+        after = expectation(self._found)
+        self._write_or_raise(lambda: SavedPage(self.path).accept(self._found), _diff(before, after), told)
+
+    def _write_or_raise(self, accept: Callable[[], Path], shown: Iterable[str], told: str) -> None:
+        """Write at once what was read, and keep what to show in the end; raises Differs unless it is to be accepted."""
         if not self.config.getoption("accept"):
             raise Differs(told)
-        shown = "\n".join(_diff(before, expectation(self._found)))
-        self.config.stash[_ACCEPTED][self.path] = (shown, lambda: SavedPage(self.path).accept(self._found))
+        if self.path not in self.config.stash[_ACCEPTED]:
+            try:
+                written = accept()
+            except OSError as error:
+                raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{told}") from error
+            self.config.stash[_ACCEPTED][self.path] = ("\n".join(shown), written)
 
     def _check_links(self) -> None:
         from extractors.saved_page import ExpectationInvalid  # noqa: PLC0415
@@ -172,14 +208,9 @@ class PageFile(pytest.File):
             found = listing.read(self.source, expected["url"])
         except ExpectationInvalid as error:
             raise Differs(str(error)) from error
-        if found == expected:
-            return
-        if not self.config.getoption("accept"):
-            raise Differs(_told_difference(expected, found))
-        shown = "\n".join(
-            _diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found)))
-        )
-        self.config.stash[_ACCEPTED][self.path] = (shown, lambda: listing.accept(found))
+        if found != expected:
+            shown = _diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found)))
+            self._write_or_raise(lambda: listing.accept(found), shown, _told_difference(expected, found))
 
 
 class Check(pytest.Item):
@@ -205,12 +236,12 @@ class Check(pytest.Item):
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show what was accepted, and write it down."""
-    for shown, accept in config.stash[_ACCEPTED].values():
+    """Show what was accepted."""
+    for shown, written in config.stash[_ACCEPTED].values():
         terminalreporter.section("accepted", sep="-")
         for line in shown.splitlines():
             terminalreporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
-        terminalreporter.write_line(f"wrote {accept()}", bold=True)
+        terminalreporter.write_line(f"wrote {written}", bold=True)
 
 
 def _told_difference(expected: Any, found: Any) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from extractors.saved_page import ExpectationInvalid
 from extractors.source import Source
@@ -40,7 +40,7 @@ class SavedListing:
         try:
             found = json.loads(self.links.read_text("utf-8"))
             TypeAdapter(WebAddress).validate_python(found["url"])
-        except (ValueError, TypeError, KeyError, ValidationError) as error:
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
             wanted = '{"url": "https://…", "links": […]}'
             raise ExpectationInvalid(f"{self.links}: expected {wanted}: {type(error).__name__}") from error
         return dict(found)

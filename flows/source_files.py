@@ -124,10 +124,17 @@ def _otherwise(before: Extraction, after: Extraction, url: str) -> Iterator[str]
 
 def _add_listing(files: SourceFiles, source: Source, listing: Page, folder: Path, *, scrubbed: bool) -> None:
     html = listing.body
-    if scrubbed:
-        html = scrub(html, listing.header("Content-Type"), stand_ins(source.language or "en"))
-    saved = SavedListing(_free(folder / "listing.html", files))
     found = SavedListing.links_in(html, source, listing.url)
+    if scrubbed:
+        before = len(found["links"])
+        html = scrub(html, listing.header("Content-Type"), stand_ins(source.language or "en"))
+        found = SavedListing.links_in(html, source, listing.url)
+        if len(found["links"]) != before:
+            files.warnings.append(
+                f"{listing.url}: with its words replaced, {len(found['links'])} links are found instead of {before}:"
+                " mend the saved page by hand, where the pattern asks for a word of an address"
+            )
+    saved = SavedListing(_free(folder / "listing.html", files))
     files.contents[saved.html] = html
     files.contents[saved.links] = f"{json.dumps(found, indent=2, ensure_ascii=False)}\n".encode()
 

@@ -14,14 +14,15 @@ from extractors.clean_text import comparable
 from extractors.source import Source
 from extractors.source_draft.element_selectors import selectors_of
 from extractors.source_draft.example import Example, Value, places_of, read_all, values_of
+from extractors.source_draft.trials import Trials
 from schemas.extraction import Extraction
 
 _LONG = 100
 """Characters. Shorter single statements are shared by good right: many jobs ask for a driving licence."""
+_LONGEST = 20_000
+"""Characters. What is longer is no box beside a profile, but the page; scripts count as well."""
 _STATEMENTS = 2
 _MOST_DROPS = 8
-_MOST_TRIALS = 60
-"""Selectors tried for one element."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,56 +85,64 @@ def shared_elements(found: Sequence[Extraction], examples: Sequence[Example]) ->
     if not repeated:
         return []
     trees = [example.tree() for example in examples]
-    texts = [frozenset(map(_text, tree.css("body *"))) for tree in trees]
+    texts = [frozenset(_texts(tree)) for tree in trees]
     shared = []
     for page, tree in enumerate(trees):
-        elsewhere = frozenset[str]().union(*(text for other, text in enumerate(texts) if other != page))
-        for value, node in places_of(found[page], tree):
+        elsewhere = frozenset[int]().union(*(text for other, text in enumerate(texts) if other != page))
+        places = list(places_of(found[page], tree))
+        within = _values_within([node for _, node in places])
+        for value, node in places:
             largest = _largest_shared(node, elsewhere) if value in repeated else None
-            if largest is not None and _is_block(largest, found[page], tree):
+            # More than one short statement, which unlike jobs may well have in common.
+            if largest is not None and (
+                len(_text(largest)) >= _LONG or within[largest.mem_id] >= _STATEMENTS
+            ):
                 shared.append(SharedElement(largest, value))
     return shared
 
 
+def _texts(tree: LexborHTMLParser) -> Iterator[int]:
+    """Yield the text of each element that is not too long, as its hash: an element's text holds that of all within."""
+    return (hash(text) for node in tree.css("body *") if (text := _text(node)))
+
+
 def _text(node: LexborNode) -> str:
-    return comparable(node.text(separator=" "))
+    """Return the text of an element, none where it is too long."""
+    text = node.text(separator=" ")
+    return comparable(text) if len(text) <= _LONGEST else ""
 
 
-def _largest_shared(node: LexborNode, elsewhere: frozenset[str]) -> LexborNode | None:
+def _largest_shared(node: LexborNode, elsewhere: frozenset[int]) -> LexborNode | None:
     """Return the largest element around `node` whose whole text stands elsewhere, None where not even its own does."""
-    largest, here = None, node
-    while here.tag not in ("body", "html") and _text(here) in elsewhere:
-        largest = here
-        if here.parent is None:
+    largest = None
+    for here in _line_up(node):
+        if hash(_text(here)) not in elsewhere:
             break
-        here = here.parent
+        largest = here
     return largest
 
 
-def _is_block(node: LexborNode, found: Extraction, tree: LexborHTMLParser) -> bool:
-    """Tell whether an element is more than one short statement, which unlike jobs may well have in common."""
-    if len(_text(node)) >= _LONG:
-        return True
-    within = sum(_holds(node, place) for _, place in places_of(found, tree))
-    return within >= _STATEMENTS
+def _values_within(nodes: Sequence[LexborNode]) -> Counter[int]:
+    """Return how many of the nodes each element holds, by its `mem_id`."""
+    return Counter(here.mem_id for node in nodes for here in _line_up(node))
 
 
-def _holds(outer: LexborNode, inner: LexborNode) -> bool:
-    here: LexborNode | None = inner
-    while here is not None:
-        if here.mem_id == outer.mem_id:
-            return True
+def _line_up(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield an element and those around it, below the body."""
+    here: LexborNode | None = node
+    while here is not None and here.tag not in ("body", "html"):
+        yield here
         here = here.parent
-    return False
 
 
 def _with_drops(source: Source, shared: Sequence[SharedElement], kept: _Kept) -> Source:
     """Return the source with as many of the shared elements dropped as can be named without losing anything else."""
     left = kept.leaks_of(source) or set()
+    trials = Trials(kept.examples)
     for element in shared:
         if element.value not in left or len(source.drop) >= _MOST_DROPS:
             continue
-        for trial in _trials(element.node, source):
+        for trial in trials.of(_dropping(element.node, source)):
             still = kept.leaks_of(trial)
             if still is not None and len(still) < len(left):
                 source, left = trial, still
@@ -141,32 +150,28 @@ def _with_drops(source: Source, shared: Sequence[SharedElement], kept: _Kept) ->
     return source
 
 
-def _trials(node: LexborNode, source: Source) -> Iterator[Source]:
-    for tried, selector in enumerate(dict.fromkeys(selectors_of(node))):
-        if tried >= _MOST_TRIALS:
-            return
+def _dropping(node: LexborNode, source: Source) -> Iterator[Source]:
+    for selector in selectors_of(node):
         yield source.model_copy(update={"drop": (*source.drop, selector)})
 
 
 def _with_content(source: Source, kept: _Kept) -> Source | None:
     """Return the source with the smallest element as content that holds all but boilerplate, None if none does."""
     best: tuple[int, Source] | None = None
-    tree = kept.examples[0].tree()
-    for around in _around(kept.good_places(0, tree)):
-        for selector in dict.fromkeys(selectors_of(around)):
-            trial = source.model_copy(update={"content": selector})
-            still = kept.leaks_of(trial)
-            if still is not None and (best is None or len(still) < best[0]):
-                best = len(still), trial
-            if best and not best[0]:
-                return best[1]
+    for trial in Trials(kept.examples).of(_within(source, kept)):
+        still = kept.leaks_of(trial)
+        if still is not None and (best is None or len(still) < best[0]):
+            best = len(still), trial
+        if best and not best[0]:
+            break
     return best[1] if best else None
 
 
-def _around(nodes: Sequence[LexborNode]) -> Iterator[LexborNode]:
-    """Yield the elements that hold all of `nodes`, the smallest first."""
-    here = nodes[0] if nodes else None
-    while here is not None and here.tag not in ("body", "html"):
-        if all(_holds(here, node) for node in nodes):
-            yield here
-        here = here.parent
+def _within(source: Source, kept: _Kept) -> Iterator[Source]:
+    """Yield the source with each element as content that holds all good values of page one, the smallest first."""
+    nodes = kept.good_places(0, kept.examples[0].tree())
+    within = _values_within(nodes)
+    for around in _line_up(nodes[0]) if nodes else ():
+        if within[around.mem_id] == len(nodes):
+            for selector in selectors_of(around):
+                yield source.model_copy(update={"content": selector})

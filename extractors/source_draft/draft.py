@@ -27,20 +27,21 @@ def draft_source(plain: Source, examples: Sequence[Example]) -> Draft:
     """Return the source with `content`, `drop` and `headings` as the pages need them; what it has already stays.
 
     What the generic extractor gets right needs no setting: each one is tried without, and goes where nothing on
-    any page is read otherwise. Two or three pages of unlike jobs show more than one.
+    any page is read otherwise. Two or three pages of unlike jobs show more than one; one that no parser should see
+    shows nothing.
     """
-    source = without_boilerplate(plain, examples)
-    source = with_headings(source, examples)
-    source = without_boilerplate(source, examples)
-    source = _pruned(source, plain, examples)
-    found = read_all(examples, source)
-    leaks = dict.fromkeys(element.value.text for element in shared_elements(found, examples))
+    pages = [example for example in examples if example.is_page()]
+    source = without_boilerplate(plain, pages)
+    source = with_headings(source, pages)
+    source = without_boilerplate(source, pages)
+    source = _pruned(source, plain, pages)
+    leaks = dict.fromkeys(element.value.text for element in shared_elements(read_all(pages, source), pages))
     unknown = {
         heading.heading: heading
-        for example in examples
+        for example in pages
         for heading in unknown_headings(example.explained(source))
     }
-    return Draft(source, tuple(found), tuple(leaks), tuple(unknown.values()))
+    return Draft(source, tuple(read_all(examples, source)), tuple(leaks), tuple(unknown.values()))
 
 
 def _pruned(source: Source, plain: Source, examples: Sequence[Example]) -> Source:

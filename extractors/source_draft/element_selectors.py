@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
@@ -9,10 +10,17 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
 """Without digits: numbers count posts and widgets, and differ from page to page."""
 _LANDMARKS = ("main", "article")
 _QUALIFIERS = 4
+_MOST_NAMES = 30
+"""Of one element: some have hundreds of classes, each of them a utility."""
+_MOST = 60
 
 
-def selectors_of(node: LexborNode) -> Iterator[str]:
-    """Yield selectors that pick `node`, the sturdiest first: id, landmark, class, then such a one of an ancestor."""
+def selectors_of(node: LexborNode) -> list[str]:
+    """Return selectors that pick `node`, the sturdiest first: id, landmark, class, then such a one of an ancestor."""
+    return list(islice(dict.fromkeys(_every(node)), _MOST))
+
+
+def _every(node: LexborNode) -> Iterator[str]:
     own = list(_own(node))
     yield from own
     above, steps = node.parent, 0
@@ -31,7 +39,7 @@ def _own(node: LexborNode) -> Iterator[str]:
         yield node.tag
     if node.attributes.get("role") == "main":
         yield '[role="main"]'
-    for name in (node.attributes.get("class") or "").split():
+    for name in (node.attributes.get("class") or "").split()[:_MOST_NAMES]:
         if _NAME.fullmatch(name):
             yield f".{name}"
             yield f"{node.tag}.{name}"

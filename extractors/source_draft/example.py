@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from pydantic import TypeAdapter, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.clean_text import comparable
@@ -15,6 +16,9 @@ from extractors.source import Source
 from schemas.explanation import Explanation
 from schemas.extraction import Extraction
 from schemas.profile import JobProfile
+from schemas.text import WebAddress
+
+_WEB_ADDRESS = TypeAdapter[str](WebAddress)
 
 
 class Value(NamedTuple):
@@ -35,12 +39,12 @@ class Example:
     """What the person who gave it calls it."""
 
     def address(self) -> str | None:
-        """Return the address that answered, else the canonical link, None where the page says neither."""
+        """Return the address that answered, else the canonical link, None where neither is known or can be one."""
         if self.url:
             return self.url
         try:
-            return read_metadata(self.tree(), None).canonical or None
-        except PageRejected:
+            return _WEB_ADDRESS.validate_python(read_metadata(self.tree(), None).canonical)
+        except (PageRejected, ValidationError):
             return None
 
     def read(self, source: Source | None) -> Extraction:
@@ -50,6 +54,14 @@ class Example:
     def explained(self, source: Source | None) -> Explanation:
         """Return how the page is read."""
         return explain(self.html, url=self.url, source=source, content_type=self.content_type)
+
+    def is_page(self) -> bool:
+        """Tell whether it is HTML, and not too much of it."""
+        try:
+            self.tree()
+        except PageRejected:
+            return False
+        return True
 
     def tree(self) -> LexborHTMLParser:
         """Return the page's DOM; raises PageRejected where no parser should see it."""

@@ -5,21 +5,23 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from extractors.block import LEAD_IN
 from extractors.lexicon import lexicon
 from extractors.phrases import fold
-from extractors.source import Source
+from extractors.source import FieldName, Source
 from extractors.source_draft.example import Example, read_all, values_of
+from extractors.source_draft.trials import Trials
 from schemas.explanation import Explanation, Passage
 from schemas.extraction import Extraction
 
-NamedField = Literal["tasks", "requirements"]
+LearnedField = Literal["tasks", "requirements"]
+"""What statements below a heading can tell; other names look like anything."""
 _FEWEST_ITEMS, _ITEM_WORDS = 2, 3
 _MOSTLY = 0.5
 _MOST_WORDS = 12
 """Words of a heading; what is longer is a sentence of this one page."""
 _STATEMENT_WORDS = 20
 """Of a paragraph that may be a statement, as in a list without its tags; prose tells of many things."""
-_LEAD_IN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class UnknownHeading:
     statements: tuple[str, ...]
     language: str
 
-    def likely_field(self) -> NamedField | None:
+    def likely_field(self) -> LearnedField | None:
         """Return the field that its statements speak of, None where they are too few or too short to tell."""
         words = [len(statement.split()) for statement in self.statements]
         if len(words) < _FEWEST_ITEMS or sum(words) < _ITEM_WORDS * len(words):
@@ -49,27 +51,33 @@ def with_headings(source: Source, examples: Sequence[Example]) -> Source:
         lacking = [example for example in examples if not _has(example.read(source), field)]
         if not lacking:
             continue
-        for unknown in _candidates(source, lacking, field):
-            trial = naming(source, {field: (unknown.heading,)})
+        candidates = _candidates(source, lacking, field)
+        named = (naming(source, field, unknown.heading) for unknown in candidates)
+        for trial in Trials(lacking).of(named):
             if _gains(read_all(lacking, trial), field):
                 source = trial
                 break
     return source
 
 
-def naming(source: Source, headings: Mapping[str, Sequence[str]]) -> Source:
-    """Return the source with these headings besides its own."""
-    merged = {**source.headings}
-    for field, words in headings.items():
-        merged[field] = tuple(dict.fromkeys((*merged.get(field, ()), *words)))  # type: ignore[index,call-overload]
-    return source.model_copy(update={"headings": merged})
+def naming(source: Source, field: FieldName, heading: str) -> Source:
+    """Return the source with this heading for a field, besides its own."""
+    return source.model_copy(update={"headings": with_words(source.headings, {field: (heading,)})})
+
+
+def with_words(
+    headings: Mapping[FieldName, tuple[str, ...]], more: Mapping[FieldName, tuple[str, ...]]
+) -> dict[FieldName, tuple[str, ...]]:
+    """Return the headings of each field in both, each once."""
+    fields = dict.fromkeys([*headings, *more])
+    return {field: tuple(dict.fromkeys((*headings.get(field, ()), *more.get(field, ())))) for field in fields}
 
 
 def unknown_headings(explanation: Explanation) -> list[UnknownHeading]:
     """Return the headings of a page whose field is not known, and below which statements were left out."""
     found = []
     for position, passage in enumerate(explanation.passages):
-        if passage.kind != "heading" or passage.level >= _LEAD_IN or passage.field is not None:
+        if passage.kind != "heading" or passage.level >= LEAD_IN or passage.field is not None:
             continue
         below = tuple(_statements_below(explanation.passages[position + 1 :]))
         if below and 0 < len(passage.text.split()) <= _MOST_WORDS:
@@ -80,7 +88,7 @@ def unknown_headings(explanation: Explanation) -> list[UnknownHeading]:
 def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
     """Yield what was left out up to the next heading: what stands further down has that one's name."""
     for passage in passages:
-        if passage.kind == "heading" and passage.level < _LEAD_IN:
+        if passage.kind == "heading" and passage.level < LEAD_IN:
             return
         is_short = len(passage.text.split()) <= _STATEMENT_WORDS
         listed = passage.kind in ("item", "definition", "cell") or (passage.kind == "paragraph" and is_short)
@@ -88,7 +96,7 @@ def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
             yield passage.text
 
 
-def _candidates(source: Source, lacking: Sequence[Example], field: NamedField) -> list[UnknownHeading]:
+def _candidates(source: Source, lacking: Sequence[Example], field: LearnedField) -> list[UnknownHeading]:
     """Return the headings that could name the field, those with most statements first."""
     pages: Counter[str] = Counter()
     said: dict[str, UnknownHeading] = {}
@@ -103,9 +111,9 @@ def _candidates(source: Source, lacking: Sequence[Example], field: NamedField) -
     return sorted(common, key=lambda unknown: -len(unknown.statements))
 
 
-def _has(found: Extraction, field: NamedField) -> bool:
+def _has(found: Extraction, field: LearnedField) -> bool:
     return any(value.field == field for value in values_of(found))
 
 
-def _gains(found: Sequence[Extraction], field: NamedField) -> bool:
+def _gains(found: Sequence[Extraction], field: LearnedField) -> bool:
     return any(_has(each, field) for each in found)

@@ -4,14 +4,14 @@ import json
 import re
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from bs4 import BeautifulSoup, Tag
 from bs4.element import CData, Comment, Declaration, Doctype, NavigableString, ProcessingInstruction
 
 from extractors.parse import decode
 
-_EMPTIED = ("script", "style", "svg", "template", "iframe", "object")
+_EMPTIED = ["script", "style", "svg", "template", "iframe", "object"]
 _READ_OUT = frozenset({"alt", "title", "content", "placeholder", "label", "summary", "aria-label", "value"})
 """Attributes that hold text."""
 _ADDRESSES = frozenset({"href", "cite", "action"})
@@ -22,9 +22,10 @@ _KEPT = frozenset(
 """Attributes that say what an element is."""
 _STYLE_THAT_HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _MACHINE_VALUES = re.compile(
-    r"\s*(?:https?://\S*|\d[\d.:TZ+-]*|[\w-]+/[\w-]+|#\w*|[a-z]{2}([_-][A-Z]{2})?)\s*"
+    r"\s*(?:(?:text|image|audio|video|font|application)/[\w.+-]+|#[0-9a-fA-F]{3,8})\s*"
 )
-"""Contents of attributes that are no text: addresses, dates, types, colours, languages."""
+"""Contents of attributes that are no text, though they hold words: types and colours."""
+_QUERY_VALUE = re.compile(r"=[^&]*|(?<![^&])[^=&]+(?![^=&])(?!=)")
 
 Reword = Callable[[str], str]
 
@@ -33,9 +34,13 @@ def scrub(html: bytes, content_type: str | None, reword: Reword) -> bytes:
     """Return the page in UTF-8 with its elements, ids and classes, and its texts reworded.
 
     Scripts, styles and drawings are emptied, comments and whatever else attributes hold are left out; structured
-    data (JSON-LD) stays, reworded. Of addresses the last part of the path is reworded, and the query left out.
+    data (JSON-LD) stays, reworded. Of addresses the last part of the path and the values of the query are reworded:
+    by the rest, a listing's links are known.
     """
     soup = BeautifulSoup(decode(html, content_type), "html.parser")
+    for element in soup.find_all(_EMPTIED):
+        if not _is_data(element):
+            element.clear()
     for text in list(soup.find_all(string=True)):
         _scrub_text(text, reword)
     for element in soup.css.select("*"):
@@ -43,16 +48,17 @@ def scrub(html: bytes, content_type: str | None, reword: Reword) -> bytes:
     return _in_utf_8(soup)
 
 
+def _is_data(element: Tag | None) -> bool:
+    return element is not None and element.name == "script" and "ld+json" in str(element.get("type")).lower()
+
+
 def _scrub_text(text: NavigableString, reword: Reword) -> None:
-    parent = text.parent
     if isinstance(text, Doctype):
         return
     if isinstance(text, CData | Comment | Declaration | ProcessingInstruction):
         text.extract()
-    elif parent is not None and parent.name == "script" and parent.get("type") == "application/ld+json":
+    elif _is_data(text.parent):
         text.replace_with(_scrub_json(str(text), reword))
-    elif any(ancestor.name in _EMPTIED for ancestor in text.parents):
-        text.extract()
     elif text.strip():
         text.replace_with(NavigableString(reword(str(text))))
 
@@ -61,7 +67,7 @@ def _scrub_attributes(element: Tag, reword: Reword) -> None:
     for name, value in list(element.attrs.items()):
         said = " ".join(value) if isinstance(value, list) else str(value)
         if name in _ADDRESSES:
-            element[name] = scrubbed_url(said, reword)
+            element[name] = _folder(said) if element.name == "base" else scrubbed_url(said, reword)
         elif name == "style" and _STYLE_THAT_HIDES.search(said):
             element[name] = "display: none"
         elif name in _READ_OUT:
@@ -79,7 +85,7 @@ def _is_address(text: str) -> bool:
 
 
 def scrubbed_url(url: str, reword: Reword) -> str:
-    """Return an address with the last part of its path reworded and without what stands behind the path.
+    """Return an address with the last part of its path and the values of its query reworded, and without credentials.
 
     Addresses that are none of a page (mailto:, tel:) are emptied.
     """
@@ -94,15 +100,25 @@ def scrubbed_url(url: str, reword: Reword) -> str:
     stem, dot, ending = name.rpartition(".")
     reworded = f"{reword(stem)}{dot}{ending}" if dot else reword(name)
     path = f"{folder}/{reworded}{closing}" if "/" in parts.path else reworded
-    return urlunsplit((parts.scheme, parts.netloc, path, "", reword(parts.fragment)))
+    query = _QUERY_VALUE.sub(lambda value: reword(value[0]), parts.query)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, path, query, reword(parts.fragment)))
+
+
+def _folder(url: str) -> str:
+    """Return the address of the folder of a page: all that relative links are resolved against."""
+    try:
+        return urljoin(url.strip(), ".")
+    except ValueError:
+        return ""
 
 
 def _scrub_json(text: str, reword: Reword) -> str:
     try:
-        data = json.loads(text)
+        data = _scrubbed_value(json.loads(text), "", reword)
+        return json.dumps(data, ensure_ascii=False).replace("</", "<\\/")
     except (ValueError, RecursionError):
         return ""
-    return json.dumps(_scrubbed_value(data, "", reword), ensure_ascii=False).replace("</", "<\\/")
 
 
 def _scrubbed_value(value: Any, key: str, reword: Reword) -> Any:

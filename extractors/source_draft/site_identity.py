@@ -14,6 +14,7 @@ from extractors.source_draft.example import Example
 _SUFFIXES = frozenset("ac co com edu gob gouv gov net org".split())
 """Second-level labels that name no site ("guild.org.uk"); a stand-in for the whole list of public suffixes, and good
 enough for a name that a person may change."""
+_LONGEST_ID = 100
 _CREATIVE_COMMONS = re.compile(
     r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.IGNORECASE
 )
@@ -55,13 +56,13 @@ def _only(found: set[str] | set[str | None]) -> str | None:
 
 
 def id_of_host(host: str) -> str:
-    """Return a source id for the site of a host: "guild" for www.guild.org.uk."""
+    """Return a source id for the site of a host: "guild" for www.guild.org.uk, "site" where it has no such letters."""
     labels = host.removeprefix("www.").split(".")
     while len(labels) > 1 and (
         len(labels) == len(host.removeprefix("www.").split(".")) or labels[-1] in _SUFFIXES
     ):
         labels.pop()
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(labels).lower()).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", "-".join(labels).lower()[:_LONGEST_ID]).strip("-") or "site"
 
 
 def _licences(tree: LexborHTMLParser) -> Iterator[str]:

@@ -27,7 +27,7 @@ def source_text(source: Source, *, about: str, within_project: bool, comments: M
     lines = [f'"""{_in_docstring(about)}"""', "", *_imports(source, within_project=within_project), ""]
     lines.append("SOURCE = Source(")
     for name, value in fields.items():
-        comment = f"  # {' '.join(comments[name].split())}" if name in comments else ""
+        comment = f"  # {_on_one_line(comments[name])}" if name in comments else ""
         lines.append(f"{_INDENT}{name}={_literal(value, _INDENT, len(name) + 2)},{comment}")
     return "\n".join([*lines, ")", ""])
 
@@ -79,8 +79,17 @@ def _parts(value: object, indent: str) -> tuple[str, Sequence[str], str]:
 def _string(text: str) -> str:
     if "\\" in text and '"' not in text and not text.endswith("\\") and text.isprintable():
         return f'r"{text}"'
-    return json.dumps(text, ensure_ascii=False)
+    return "".join(map(_visible, json.dumps(text, ensure_ascii=False)))
+
+
+def _visible(character: str) -> str:
+    """Return a character of a string as it is, or its escape where a reviewer would not see it, such as U+202E."""
+    return character if character.isprintable() else character.encode("unicode_escape").decode()
 
 
 def _in_docstring(text: str) -> str:
-    return " ".join(text.replace("\\", "/").replace('"', "'").split())
+    return _on_one_line(text.replace("\\", "/").replace('"', "'"))
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(filter(str.isprintable, " ".join(text.split())))

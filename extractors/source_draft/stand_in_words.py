@@ -9,7 +9,13 @@ from extractors.lexicon import vocabulary_pattern
 from extractors.phrases import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d{5,}")
+_MAIL_ADDRESS = re.compile(r"[\w.+-]{1,64}@[\w.-]{1,255}")
+_TELEPHONE = re.compile(
+    r"(?<![\w.,/-])(?!\d\d[./-]\d\d[./-]\d{4}\b)(?:\+|\(?0)\d(?:[ \u00a0()/.-]{0,3}\d){5,14}(?!\d)"
+)
+"""International, or with the zero of most countries; no date, such as 01.02.2023."""
 _ENDINGS = re.compile(
     r"(?<=\w{4})(?:ers|ern|ings|innen|ingen|eurs|euses|ences|ing|ed|er|en|es|em|in|et|or|ar|s|e|n|a|o)$"
 )
@@ -22,9 +28,9 @@ def stand_ins(language: str, kept: Iterable[str] = ()) -> Callable[[str], str]:
     """Return a function that replaces the words of a text, but for those that the extractor knows or are `kept`.
 
     The words of the language's vocabulary stay, for headings and cues tell what is a task and what a requirement;
-    so do short numbers. All others give way to words that are made of a hash (SHA-256) of their stems: the same
-    text always gives the same words, "gilder" and "gilders" stay alike. The first letter stays, for abbreviations
-    are made of them.
+    so do short words and numbers, but for telephone numbers and mail addresses. All others give way to words that are
+    made of a hash (SHA-256) of their stems: the same text always gives the same words, "gilder" and "gilders" stay
+    alike. The first letter stays, for abbreviations are made of them.
     """
     known = vocabulary_pattern(language)
     kept_words = {word for text in kept for word in fold(text).split()}
@@ -37,8 +43,10 @@ def stand_ins(language: str, kept: Iterable[str] = ()) -> Callable[[str], str]:
         return _cased(_made_up(word.casefold()), word)
 
     def of_text(text: str) -> str:
-        replaced = _WORD.sub(of_word, text)
-        return _LONG_NUMBER.sub(lambda number: "1" * len(number[0]), replaced)
+        replaced = _TELEPHONE.sub(lambda number: _DIGIT.sub("1", number[0]), text)
+        replaced = _LONG_NUMBER.sub(_made_up_number, replaced)
+        replaced = _WORD.sub(of_word, replaced)
+        return _MAIL_ADDRESS.sub("name@mail.example", replaced)
 
     return of_text
 
@@ -52,6 +60,12 @@ def _made_up(word: str) -> str:
         for place in range(max(_LETTERS, min(len(stem), len(digest))))
     )
     return word[0] + "".join(letters)[1:] + word[len(stem) :]
+
+
+def _made_up_number(number: re.Match[str]) -> str:
+    """Return as many other digits: pages whose addresses differ in their numbers alone stay apart."""
+    digits = sha256(number[0].encode()).digest()
+    return "".join(str(digits[place % len(digits)] % 10) for place in range(len(number[0])))
 
 
 def _cased(made_up: str, word: str) -> str:

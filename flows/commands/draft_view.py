@@ -1,6 +1,5 @@
 """What was worked out for a new source, as a person and as a program reads it."""
 
-import json
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -19,7 +18,8 @@ _TEXT_LENGTH = 90
 _LINKS_SHOWN = 3
 _STEPS = 4
 _SINGLE = ("title", "summary")
-_HEADINGS_SHOWN = 8
+_ALIKE_SHOWN = 8
+"""Doubts of one kind."""
 
 
 def print_draft(draft: SourceDraft) -> None:
@@ -56,32 +56,6 @@ def print_files(
     console.print(Text("Next", "bold"))
     for line in _next_steps(draft, folders):
         console.print(Text(f"  {line}"))
-
-
-def draft_as_json(draft: SourceDraft, written: Sequence[Path], warnings: Sequence[str]) -> str:
-    """Return what was found and written as indented JSON."""
-    source = draft.source
-    told = {
-        "id": source.id,
-        "files": [str(path) for path in written],
-        "profiles": [
-            {
-                "title": profile.title,
-                "aliases": len(profile.aliases),
-                "tasks": len(profile.tasks),
-                "requirements": len(profile.requirements),
-            }
-            for found in draft.draft.found
-            if (profile := found.profile)
-        ],
-        "settings": source.model_dump(mode="json", include={"content", "drop", "headings", "discover"}),
-        "links": len(draft.listed.links) if draft.listed else None,
-        "not_listed": list(draft.listed.missing) if draft.listed else [],
-        "leaks": list(draft.draft.leaks),
-        "unknown_headings": [unknown.heading for unknown in draft.draft.unknown],
-        "warnings": list(warnings),
-    }
-    return json.dumps(told, indent=2, ensure_ascii=False)
 
 
 def _print_page(console: Console, example: Example, found: Extraction) -> None:
@@ -127,37 +101,38 @@ def _place(evidence: Evidence | None) -> str:
 
 
 def _needs(draft: SourceDraft) -> list[str]:
-    """Return the settings of a new source, or those that one lacks which is there already."""
-    source, before, lines = draft.source, draft.before, []
-    if source.content and source.content != (before.content if before else None):
+    """Return the settings that were worked out, besides those that the source had or a person gave."""
+    source, plain, lines = draft.source, draft.plain, []
+    if source.content and source.content != plain.content:
         lines.append(f"content {source.content!r}: the profile stands there, and boilerplate around it")
     lines += [
         f"drop {selector!r}: it says the same on pages of unlike jobs"
         for selector in source.drop
-        if before is None or selector not in before.drop
+        if selector not in plain.drop
     ]
     lines += [
         f"heading {heading!r} for the {field}"
         for field, headings in source.headings.items()
         for heading in headings
-        if before is None or heading not in before.headings.get(field, ())
+        if heading not in plain.headings.get(field, ())
     ]
     return lines
 
 
 def _doubts(draft: SourceDraft) -> list[str]:
-    lines = [
-        f"{_cut(leak)!r} stands on pages of unlike jobs: if it is boilerplate, --drop CSS"
-        for leak in draft.draft.leaks
-    ]
-    unknown = draft.draft.unknown
-    lines += [
-        f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
-        f' if it names one, --heading FIELD="{each.heading}"'
-        for each in unknown[:_HEADINGS_SHOWN]
-    ]
-    if len(unknown) > _HEADINGS_SHOWN:
-        lines.append(f"and {len(unknown) - _HEADINGS_SHOWN} more headings like these")
+    lines = _some(
+        [
+            f"{_cut(leak)!r} stands on pages of unlike jobs: if it is boilerplate, --drop CSS"
+            for leak in draft.draft.leaks
+        ]
+    )
+    lines += _some(
+        [
+            f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
+            f' if it names one, --heading FIELD="{each.heading}"'
+            for each in draft.draft.unknown
+        ]
+    )
     if draft.listed:
         lines += [f"the listing does not lead to {url}" for url in draft.listed.missing]
     if draft.source.licence is None:
@@ -167,6 +142,11 @@ def _doubts(draft: SourceDraft) -> list[str]:
             "its pages are in several languages: --language names that of pages which do not say theirs"
         )
     return lines
+
+
+def _some(lines: list[str]) -> list[str]:
+    more = len(lines) - _ALIKE_SHOWN
+    return [*lines[:_ALIKE_SHOWN], f"and {more} more like these"] if more > 0 else lines
 
 
 def _discovery(draft: SourceDraft) -> Iterator[str]:

@@ -2,7 +2,9 @@
 
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
 from typing import Annotated, get_args
 
@@ -10,13 +12,13 @@ from cyclopts import Parameter
 from pydantic import TypeAdapter, ValidationError
 from rich.prompt import Confirm, Prompt
 
-from extractors.metadata import read_metadata
 from extractors.parse import PageRejected, parse
-from extractors.source import FieldName
+from extractors.source import FieldName, Source
 from extractors.source_draft.example import Example
 from extractors.source_draft.site_identity import SiteIdentity
 from flows.command_errors import InputError, RefusedError, UsageError, fault
-from flows.commands.draft_view import draft_as_json, print_draft, print_files
+from flows.commands.draft_report import draft_report
+from flows.commands.draft_view import print_draft, print_files
 from flows.commands.page_inputs import PageInput, PageInputs, UnreadableInput
 from flows.fetching.fetch_failures import DiscoveryFailed
 from flows.new_source import SourceDraft, Wishes, identity_of, work_on, work_out
@@ -34,7 +36,8 @@ _MOST_PAGES = 10
 def new_source(  # noqa: PLR0913 - each option of the command is an argument
     *inputs: Annotated[str, Parameter(name="URL_OR_FILE")],
     listing: str | None = None,
-    url: str | None = None,
+    listing_url: str | None = None,
+    url: Words = (),
     id: str | None = None,  # noqa: A002 - what the source's field is called
     name: str | None = None,
     publisher: str | None = None,
@@ -57,11 +60,14 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
     Parameters
     ----------
     inputs
-        One to three pages of the site, as addresses or saved files; pages of unlike jobs show more than one.
+        One to three pages of the site, as addresses or saved files, at most ten; pages of unlike jobs show more than
+        one.
     listing
         Page that lists the profiles, as an address or a file: how they are found is worked out from it.
+    listing_url
+        Address that the list was saved from, if it is a file without a canonical link.
     url
-        Address that a single file was saved from, where it has no canonical link.
+        Addresses that the pages were saved from, if they are files without canonical links: one for each, in order.
     id
         Id of the source; by default after its host.
     name
@@ -97,24 +103,35 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
         Print what was found and written as JSON.
     """
     _check(inputs, url)
+    wishes = Wishes(id, name, publisher, licence, language, render, content, drop, _headings(heading))
+    before = _known(wishes) if pages_only else None
     asks = not (yes or json) and sys.stdin.isatty() and sys.stdout.isatty()
-    with PageInputs(render=render) as reader:
-        examples = [_example(_read(reader, each), url) for each in inputs]
-        listed = _listing(_read(reader, listing)) if listing else None
-    wishes = Wishes(id, name, publisher, licence, language, content, drop, _headings(heading))
-    draft = _on_known(examples, wishes) if pages_only else _from_scratch(examples, wishes, listed, asks=asks)
-    if not json:
-        print_draft(draft)
-    _refuse_unread(draft)
-    if not pages_only:
-        _refuse_taken(draft, force=force)
-    folders = SourceFolders.chosen(to, pages, load_settings().sources)
-    files = files_of(draft, folders, scrubbed=scrub)
+    with PageInputs(render=render or (before is not None and before.render)) as reader:
+        examples = [
+            _example(_read(reader, each), address)
+            for each, address in zip_longest(inputs, url)  # --url is for each of the pages, or for none
+        ]
+        listed = _listing(_read(reader, listing), listing_url) if listing else None
+    try:
+        draft = (
+            work_on(before, examples, wishes, listed)
+            if before
+            else _from_scratch(examples, wishes, listed, asks=asks)
+        )
+        if not json:
+            print_draft(draft)
+        _refuse_unread(draft)
+        if not pages_only:
+            _refuse_taken(draft, force=force)
+        folders = SourceFolders.chosen(to, pages, load_settings().sources)
+        files = files_of(draft, folders, scrubbed=scrub)
+    except DiscoveryFailed as error:
+        raise InputError(str(error)) from error
     if asks and not Confirm.ask(f"Write {len(files.contents)} files?", default=True):
         return
     written = files.write(force=force)
     if json:
-        print(draft_as_json(draft, written, files.warnings))
+        print(draft_report(draft, written, files.warnings).model_dump_json(indent=2))
     else:
         print_files(draft, written, files.warnings, folders)
 
@@ -123,34 +140,39 @@ def _from_scratch(
     examples: Sequence[Example], wishes: Wishes, listed: Page | None, *, asks: bool
 ) -> SourceDraft:
     identity = identity_of(examples)
-    if asks:
-        wishes = _asked(wishes, identity)
-    try:
-        return work_out(examples, identity, wishes, listed)
-    except DiscoveryFailed as error:
-        raise InputError(str(error)) from error
+    return work_out(examples, identity, _asked(wishes, identity) if asks else wishes, listed)
 
 
-def _on_known(examples: Sequence[Example], wishes: Wishes) -> SourceDraft:
+def _known(wishes: Wishes) -> Source:
+    """Return the source to which pages are added; raises UsageError where it is not clear, or for other options."""
     if wishes.id is None:
         raise UsageError("--pages-only adds to a source that is there already: name it with --id")
-    return work_on(named_source(wishes.id), examples, wishes)
+    for option in ("name", "publisher", "licence", "language"):
+        if getattr(wishes, option) is not None:
+            raise UsageError(
+                f"--pages-only leaves the file of {wishes.id} as it is: write its {option} there"
+            )
+    return named_source(wishes.id)
 
 
-def _check(inputs: Sequence[str], url: str | None) -> None:
+def _check(inputs: Sequence[str], url: Sequence[str]) -> None:
     if not inputs:
         raise UsageError("expected a page of the site, found none: `jobprofiles new-source URL_OR_FILE`")
     if len(inputs) > _MOST_PAGES:
+        raise UsageError(f"expected at most {_MOST_PAGES} pages, found {len(inputs)}: a few show it all")
+    if url and len(url) != len(inputs):
         raise UsageError(
-            f"expected one to three pages, found {len(inputs)}: more than a few show nothing new"
+            f"--url is for each of the pages, in their order: {len(inputs)} pages, {len(url)} addresses"
         )
-    if url is not None:
-        if len(inputs) > 1:
-            raise UsageError(f"--url says where one file was saved from, but there are {len(inputs)} pages")
-        try:
-            TypeAdapter(WebAddress).validate_python(url)
-        except ValidationError as error:
-            raise UsageError(f"--url: {fault(error)}") from error
+    for address in url:
+        _check_address("--url", address)
+
+
+def _check_address(option: str, address: str) -> None:
+    try:
+        TypeAdapter(WebAddress).validate_python(address)
+    except ValidationError as error:
+        raise UsageError(f"{option}: {fault(error)}") from error
 
 
 def _read(reader: PageInputs, name: str) -> PageInput:
@@ -164,29 +186,33 @@ def _example(page: PageInput, url: str | None) -> Example:
     return Example(page.html, page.url or url, page.content_type, page.name)
 
 
-def _listing(page: PageInput) -> Page:
-    url = page.url
-    if url is None:
-        try:
-            url = read_metadata(parse(page.html), None).canonical
-        except PageRejected as error:
-            raise InputError(f"{page.name}: {error}") from error
-    if not url:
+def _listing(page: PageInput, url: str | None) -> Page:
+    if url is not None:
+        _check_address("--listing-url", url)
+    try:
+        parse(page.html, page.content_type)
+    except PageRejected as error:
+        raise InputError(f"{page.name}: {error}") from error
+    address = _example(page, url).address()
+    if address is None:
         raise UsageError(
-            f"--listing {page.name} does not say its address (no canonical link): give the address instead"
+            f"--listing {page.name} does not say its address (no canonical link): give it with --listing-url URL"
         )
     headers = (("Content-Type", page.content_type),) if page.content_type else ()
-    return Page(url, url, 200, headers, page.html, datetime.now(UTC))
+    return Page(address, address, 200, headers, page.html, datetime.now(UTC))
 
 
-def _headings(said: Sequence[str]) -> dict[str, tuple[str, ...]]:
+def _headings(said: Sequence[str]) -> dict[FieldName, tuple[str, ...]]:
     """Return the headings of each field, as they were said: field=words."""
-    headings: dict[str, tuple[str, ...]] = {}
+    headings: dict[FieldName, tuple[str, ...]] = {}
+    fields: tuple[FieldName, ...] = get_args(FieldName)
     for each in said:
-        field, equals, words = each.partition("=")
-        if not equals or field not in get_args(FieldName) or not words.strip():
-            fields = ", ".join(get_args(FieldName))
-            raise UsageError(f"--heading {each!r}: expected FIELD=WORDS, where FIELD is one of {fields}")
+        name, equals, words = each.partition("=")
+        field = next((field for field in fields if field == name and equals and words.strip()), None)
+        if field is None:
+            raise UsageError(
+                f"--heading {each!r}: expected FIELD=WORDS, where FIELD is one of {', '.join(fields)}"
+            )
         headings[field] = (*headings.get(field, ()), words.strip())
     return headings
 
@@ -195,15 +221,12 @@ def _asked(wishes: Wishes, identity: SiteIdentity) -> Wishes:
     """Return the wishes with what a person at the terminal answers; Enter takes what was worked out."""
     unknown = "none known"
     licence = wishes.licence or Prompt.ask("Licence of its texts", default=identity.licence or unknown)
-    return Wishes(
+    return replace(
+        wishes,
         id=wishes.id or Prompt.ask("Id of the source", default=identity.id),
         name=wishes.name or Prompt.ask("Name of the site", default=identity.name),
         publisher=wishes.publisher or Prompt.ask("Publisher", default="") or None,
         licence=None if licence == unknown else licence,
-        language=wishes.language,
-        content=wishes.content,
-        drop=wishes.drop,
-        headings=wishes.headings,
     )
 
 

@@ -12,6 +12,7 @@ _SEE = re.compile(
 _ENDS = " \t,;:–—-→>("
 _LONGEST_NAME = 200
 _SHORTEST_NAME = 2
+_LONGEST_BEFORE = 2 * _LONGEST_NAME
 
 
 class Entry(NamedTuple):
@@ -36,8 +37,10 @@ def read_entry(node: LexborNode, links: str) -> Entry | None:
     if others:
         names = [_text(anchor) for anchor in others if anchor.attributes.get("href") == reference]
     else:
-        before, found, _ = _text(node).partition(own)
-        names = [_SEE.sub("", before)] if found and _SEE.search(before) else []
+        # A picture has no text; and the cost of the search grows with the square of a run of commas.
+        before, found, _ = _text(node).partition(own) if own else ("", "", "")
+        is_name = found and len(before) <= _LONGEST_BEFORE and _SEE.search(before)
+        names = [_SEE.sub("", before)] if is_name else []
     names = [name.strip(_ENDS) for name in names]
     aliases = (name for name in names if _SHORTEST_NAME <= len(name) <= _LONGEST_NAME)
     return Entry(reference, tuple(name for name in aliases if name.casefold() != own.casefold()))

@@ -4,7 +4,7 @@ import textwrap
 import pytest
 
 from extractors import sources
-from extractors.source_catalogue import canonical_source, read_sources, source_of
+from extractors.source_catalogue import SourceFault, canonical_source, read_sources, source_of
 
 PAGE = '<html><link rel="canonical" href="{}"><h1>Gilder</h1></html>'
 SOURCE = """
@@ -159,3 +159,41 @@ def test_a_saved_page_belongs_to_the_source_of_its_canonical_link():
     assert canonical_source(PAGE.format("https://guide.example/x").encode(), known) is None
     assert canonical_source(b"<h1>Gilder</h1>", known) is None
     assert canonical_source(b"", known) is None
+
+
+@pytest.mark.parametrize(
+    "raised", ["SystemExit(3)", "GeneratorExit", "asyncio.CancelledError", "pytest.skip.Exception"]
+)
+def test_whatever_a_file_raises_stops_none_of_the_others(add_source, install, tmp_path, raised):
+    add_source("guide")
+    add_source("torn", f"import asyncio, pytest\nraise {raised}")
+    install("torn = guild_sources.torn", torn=f"import asyncio, pytest\nraise {raised}")
+    assert read_sources(tmp_path).by_id["guide"].name == "Guide"
+    of_package, of_file = faults(tmp_path)
+    assert "guild_sources.torn cannot be read: " in of_package
+    assert "torn.py cannot be read: " in of_file
+
+
+def test_what_a_file_prints_is_no_result_of_a_command(add_source, install, tmp_path, capsys):
+    add_source("guide", f"print('from a file')\n{SOURCE}")
+    install("guild = guild_sources", guild=f"print('from a package')\n{SOURCE.replace('guide', 'guild')}")
+    assert {"guide", "guild"} <= set(read_sources(tmp_path).by_id)
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert told.err.split("\n")[:2] == ["from a package", "from a file"]
+
+
+@pytest.mark.parametrize(
+    ("place", "source", "may_be"),
+    [
+        ("own/bls_ooh.py", "bls-ooh", True),
+        ("extractors.sources.bls_ooh", "bls-ooh", True),
+        ("C:\\own\\source_1st.py", "1st", True),
+        ("the entry point guild = guild_sources:SOURCE", "guild", True),
+        ("guild/other.py", "guild", False),
+        ("own/old_guild.py", "guild", False),
+        ("the entry point old = guild", "guild", False),
+    ],
+)
+def test_a_fault_is_known_as_that_of_a_source_by_its_place(place, source, may_be):
+    assert SourceFault(place, "").may_be_of(source) is may_be

@@ -1,8 +1,11 @@
 """From example pages to the settings that they need: pages of one template, laid side by side."""
 
+import pytest
+
 from extractors.source import Source
 from extractors.source_draft.draft import draft_source
 from extractors.source_draft.example import Example
+from extractors.source_draft.trials import Trials
 from schemas.discovery import IndexPage
 
 PLAIN = Source(id="guild", name="The Guild", discover=IndexPage())
@@ -156,3 +159,47 @@ def test_what_the_source_says_already_stays():
     draft = draft_source(plain, pages(beside=SCHOOL))
     assert draft.source.drop == (".never", ".school-box")
     assert draft.source.headings == {"aliases": ("Hats",)}
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Every reading of a page."""
+    counted = []
+    read_page = Example.read
+    monkeypatch.setattr(Example, "read", lambda *given: counted.append(given) or read_page(*given))
+    return counted
+
+
+def test_of_the_headings_of_pages_that_are_no_profiles_only_some_are_tried(reads):
+    vacancy = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Gilder"}</script>'
+    items = "<ul><li>A leaf of gold</li><li>A brush of hair</li></ul>"
+    strange = "".join(f"<h2>The {number}th of things</h2>{items}" for number in range(300))
+    draft_source(PLAIN, pages(beside=strange + vacancy))
+    assert len(reads) < 600
+
+
+def test_an_element_with_hundreds_of_classes_is_no_reason_to_try_them_all(reads):
+    names = " ".join("x" + "abcdefgh"[number % 8] * (number // 8 + 1) for number in range(400))
+    clash = SCHOOL.replace('class="school-box"', f'class="{names}"')
+    examples = [
+        Example(each.html.replace(b'class="entry"', f'class="entry {names}"'.encode()))
+        for each in pages(beside=clash)
+    ]
+    draft_source(PLAIN, examples)
+    assert len(reads) < 1_000
+
+
+def test_of_large_pages_fewer_settings_are_tried():
+    def tried(html):
+        return len(list(Trials([Example(html)] * 3).of([PLAIN] * 1_000)))
+
+    assert (tried(b"<p>" * 100), tried(b"<p>" * 5_000), tried(b"<p>" * 90_000)) == (150, 38, 4)
+
+
+@pytest.mark.parametrize(
+    "html", [b"", b"\x00\x01\x02" * 99, b"<html>" + b"<div>" * 100_000, b"<html><p>" + b"gold " * 300_000]
+)
+def test_a_page_that_no_parser_should_see_says_nothing_of_the_others(html):
+    draft = draft_source(PLAIN, [Example(html, "https://guild.example/trades/torn"), *pages(beside=SCHOOL)])
+    assert draft.found[0].profile is None
+    assert settings(draft)["drop"] == (".school-box",)

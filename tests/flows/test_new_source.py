@@ -236,14 +236,18 @@ def test_nothing_that_is_there_is_written_over_unless_it_is_forced(jobprofiles, 
         (["bare.htm"], 2, "bare.htm does not say its address (no canonical link)"),
         (["saved-gilder.htm", "vacant.htm"], 1, "vacant.htm: no profile: "),
         (["saved-gilder.htm", "--id", "demo"], 2, "has the id 'demo': --id names another"),
-        (["saved-gilder.htm", "--id", "Not An Id"], 2, "--id is 'Not An Id'"),
+        (["saved-gilder.htm", "--id", "Not An Id"], 2, "found 'Not An Id'"),
         (["saved-gilder.htm", "--heading", "duties=x"], 2, "--heading 'duties=x': expected FIELD=WORDS"),
         (["saved-gilder.htm", "--heading", "tasks"], 2, "--heading 'tasks': expected FIELD=WORDS"),
         (["saved-gilder.htm", "--listing", "bare.htm"], 2, "--listing bare.htm does not say its address"),
         (["saved-gilder.htm", "--listing", "empty.htm"], 3, "empty.htm"),
+        (["saved-gilder.htm", "--listing", "far.htm"], 2, "--listing far.htm does not say its address"),
+        (["far.htm"], 2, "far.htm does not say its address"),
+        (["saved-gilder.htm", "--content", "[["], 2, "--content: expected a CSS selector that the parser (lexbor) knows, found '[['"),
+        (["saved-gilder.htm", "--drop", "nav", "--drop", ""], 2, "--drop.1: expected a CSS selector that the parser (lexbor) knows, found ''"),
         (["bare.htm", "--url", "ftp://guild.example/"], 2, "--url: "),
-        (["saved-gilder.htm", "saved-locksmith.htm", "--url", "https://guild.example/"], 2, "--url says where one"),
-        (["saved-gilder.htm"] * 11, 2, "expected one to three pages, found 11"),
+        (["saved-gilder.htm", "saved-locksmith.htm", "--url", "https://guild.example/"], 2, "--url is for each of the pages, in their order: 2 pages, 1 addresses"),
+        (["saved-gilder.htm"] * 11, 2, "expected at most 10 pages, found 11"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(
@@ -251,10 +255,11 @@ def test_what_is_wrong_is_said_in_one_line_and_nothing_is_written(
 ):
     gilder = guild()[0].read_text()
     (tmp_path / "bare.htm").write_text(gilder.replace("canonical", "prefetch"))
+    (tmp_path / "far.htm").write_text(gilder.replace("www.guild.example", "www.guild.example:99999"))
     (tmp_path / "empty.htm").write_text("")
     (tmp_path / "vacant.htm").write_text(gilder.replace("</body>", f"{VACANCY}</body>"))
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit) as ended:  # in this process: thirteen starts of a command take their time
+    with pytest.raises(SystemExit) as ended:  # in this process: seventeen starts of a command take their time
         main(["new-source", *arguments])
     said = capsys.readouterr().err
     assert (ended.value.code, said.count("\n")) == (code, 1), said

@@ -146,9 +146,10 @@ def test_a_setting_that_matches_on_no_page_is_named(guild):
 
 
 def test_a_file_that_expects_nothing_sensible_is_named(guild):
-    pages = {f"{name}.html": PAGE for name in ("torn", "bare", "both", "a-z")}
+    pages = {f"{name}.html": PAGE for name in ("torn", "deep", "bare", "both", "a-z")}
     expected = {
         "torn.json": "{",
+        "deep.json": "[" * 100_000,
         "bare.rejected.json": {},
         "both.json": {"title": "x"},
         "both.rejected.json": {"reason": "list"},
@@ -157,6 +158,7 @@ def test_a_file_that_expects_nothing_sensible_is_named(guild):
     found = guild("--continue-on-collection-errors", files=pages | expected)
     assert found.returncode == 1
     assert "torn.json is no JSON" in found.stdout
+    assert "deep.json is no JSON" in found.stdout
     assert 'bare.rejected.json: expected {"reason": "…"}' in found.stdout
     assert "both.rejected.json exclude each other: remove one" in found.stdout
     assert 'a-z.links.json: expected {"url": "https://…", "links": […]}' in found.stdout
@@ -172,3 +174,50 @@ def test_folders_of_other_names_are_left_alone(guild, tmp_path):
     other.mkdir(parents=True)
     (other / "x.html").write_text(PAGE)
     assert guild().returncode == 5  # nothing collected
+
+
+def test_pages_of_a_source_that_cannot_be_read_are_not_read_without_it(guild):
+    broken = guild(files={"gilder.html": PAGE}, terms="licence=no_such_name,")
+    assert broken.returncode == 2
+    assert "guild has no source to read its pages: own/guild.py cannot be read: NameError" in broken.stdout
+
+
+def test_a_folder_of_sources_that_is_not_there_is_told_in_a_line(guild):
+    found = guild(files={"gilder.html": PAGE}, JOBPROFILES_SOURCES="nowhere")
+    assert "expected a folder of source files, found no folder 'nowhere'" in found.stdout
+    assert "Traceback" not in found.stdout
+
+
+def test_what_cannot_be_written_down_is_not_accepted(guild):
+    (guild.pages / "gilder.json").symlink_to("/proc/version")  # nobody may write it, not even root
+    found = guild("--accept", files={"gilder.html": PAGE})
+    assert found.returncode != 0
+    assert "INTERNALERROR" not in found.stdout
+
+
+def test_folders_and_test_files_beside_pages_do_no_harm(guild):
+    (guild.pages / "gilder.html").mkdir()
+    (guild.pages / "test_more.py").write_text("def test_more(): pass")
+    found = guild(files={"weaver.html": PAGE})
+    assert "PASSED tests/pages/guild/test_more.py::test_more" in found.stdout
+    assert "IsADirectoryError" not in found.stdout
+
+
+def test_a_folder_that_no_source_has_as_id_is_read_by_the_generic_extractor_only_where_that_is_said(
+    guild, tmp_path
+):
+    guild.pages.rename(tmp_path / "tests/pages/gilds")
+    (tmp_path / "tests/pages/gilds/gilder.html").write_text(PAGE)
+    assert "gilds has no source to read its pages: no source has that id" in guild("--accept").stdout
+
+    (tmp_path / "pytest.ini").write_text("[pytest]\njobprofiles_generic = gilds\n")
+    assert guild("--accept").returncode == 0
+    record = json.loads((tmp_path / "tests/pages/gilds/gilder.json").read_text())
+    assert record["source"]["id"] == "guild.example"
+
+
+def test_one_field_of_one_page_can_be_tested_alone(guild):
+    guild("--accept", files={"gilder.html": PAGE})
+    found = guild("tests/pages/guild/gilder.html::tasks")
+    assert found.stdout.count("PASSED") == 1
+    assert "<Check tasks>" in guild("--collect-only", "tests/pages/guild/gilder.html").stdout

@@ -1,6 +1,7 @@
 """Links out of index pages, sitemaps and lists."""
 
 import gzip
+from time import process_time
 
 import pytest
 
@@ -415,3 +416,15 @@ def test_a_file_that_is_no_list_of_urls_is_told_with_its_line(tmp_path, found, c
         path.write_bytes(content)
     with pytest.raises(DiscoveryFailed, match=told):
         found(UrlList(file=str(path)))
+
+
+def test_an_entry_whose_link_is_a_picture_gives_no_other_name(site, say, found):
+    site.routes["/a-z"] = say(b'<html><li>Cutter, see: <a href="/p/smith"><img></a></li></html>')
+    assert [link.aliases for link in found(IndexPage(url=f"{site.url}/a-z", entries="li"))] == [()]
+
+
+def test_an_entry_full_of_commas_takes_no_time(site, say, found):
+    site.routes["/a-z"] = say(f'<html><li>{"," * 100_000}<a href="/p/smith">Smith</a></li></html>'.encode())
+    started = process_time()
+    assert len(found(IndexPage(url=f"{site.url}/a-z", entries="li"))) == 1
+    assert process_time() - started < 10  # a minute and more, where each comma may begin what ends in "see"
