@@ -19,7 +19,7 @@ from schemas.discovery import IndexPage, Sitemap
 from schemas.page import Page
 
 NO_LICENCE = "its pages name none: ask before you pass texts on"
-LINKED_LICENCE = "its pages link to it"
+LINKED_LICENCE = "so its pages say"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class SourceDraft:
     listing: Page | None
     listed: ListingDraft | None
     licence_comment: str | None
+    other_licences: tuple[str, ...] = ()
+    """Licences that the pages link to without calling them their own."""
     before: Source | None = None
     """The source as it is, where pages are added to one that is there already."""
 
@@ -103,7 +105,10 @@ def work_out(
         wishes,
     )
     comment = (NO_LICENCE if licence is None else LINKED_LICENCE) if wishes.licence is None else None
-    return SourceDraft(draft_source(plain, examples), plain, tuple(examples), listing, listed, comment)
+    others = identity.other_licences if licence is None else ()
+    return SourceDraft(
+        draft_source(plain, examples), plain, tuple(examples), listing, listed, comment, other_licences=others
+    )
 
 
 def work_on(before: Source, examples: Sequence[Example], wishes: Wishes, listing: Page | None) -> SourceDraft:

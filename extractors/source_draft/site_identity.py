@@ -3,24 +3,37 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlsplit
 
+from publicsuffixlist import PublicSuffixList
 from selectolax.lexbor import LexborHTMLParser
 
-from extractors.metadata import read_metadata
+from extractors.dom_walk import ancestors
+from extractors.metadata import Metadata, read_metadata, text_of
 from extractors.parse import PageRejected
 from extractors.source_draft.example import Example
 
-_SUFFIXES = frozenset("ac co com edu gob gouv gov net org".split())
-"""Second-level labels that name no site ("guild.org.uk"); a stand-in for the whole list of public suffixes, and good
-enough for a name that a person may change."""
-_LONGEST_ID = 100
-_CREATIVE_COMMONS = re.compile(
-    r"creativecommons\.org/(licenses|publicdomain)/([a-z-]+)/(\d\.\d)", re.IGNORECASE
-)
-_OPEN_GOVERNMENT = re.compile(
-    r"nationalarchives\.gov\.uk/doc/open-government-licence/version/(\d)", re.IGNORECASE
-)
+_LICENCES = {
+    **{
+        f"creativecommons.org/licenses/{kind}/{version}": f"CC-{kind.upper()}-{version}"
+        for kind in ("by", "by-nc", "by-nc-nd", "by-nc-sa", "by-nd", "by-sa")
+        for version in ("1.0", "2.0", "2.5", "3.0", "4.0")
+    },
+    "creativecommons.org/publicdomain/zero/1.0": "CC0-1.0",
+    "creativecommons.org/publicdomain/mark/1.0": "CC-PDM-1.0",
+    "opendatacommons.org/licenses/by/1-0": "ODC-By-1.0",
+    "opendatacommons.org/licenses/odbl/1-0": "ODbL-1.0",
+    "opendatacommons.org/licenses/pddl/1-0": "PDDL-1.0",
+    "www.nationalarchives.gov.uk/doc/open-government-licence/version/1": "OGL-UK-1.0",
+    "www.nationalarchives.gov.uk/doc/open-government-licence/version/2": "OGL-UK-2.0",
+    "www.nationalarchives.gov.uk/doc/open-government-licence/version/3": "OGL-UK-3.0",
+}
+"""Addresses of licences, without their schemes → SPDX identifiers (https://spdx.org/licenses/)."""
+_DEED = re.compile(r"/(?:deed(?:\.[a-z_-]+)?|legalcode(?:\.[a-z_-]+)?)?$", re.IGNORECASE)
+"""What follows on the address of a licence: the page for people, and that for lawyers."""
+_LONGEST_ID, _LONGEST_ADDRESS = 60, 200
+_OF_PICTURES = ("figure", "figcaption", "picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +44,33 @@ class SiteIdentity:
     name: str
     language: str | None
     licence: str | None
-    """SPDX identifier of the licence that the pages link to."""
+    """SPDX identifier, or address, of the licence that the pages call their own (rel="license", JSON-LD)."""
+    other_licences: tuple[str, ...] = ()
+    """Licences that they link to in other words: those of pictures, of software, or theirs after all."""
 
 
 def read_identity(examples: Sequence[Example], urls: Sequence[str], languages: Sequence[str]) -> SiteIdentity:
     """Return what the pages at `urls`, written in `languages`, say of their site."""
-    names, licences = set(), set()
+    names: set[str] = set()
+    licences: set[str | None] = set()
+    others: dict[str, None] = {}
     for example in examples:
         try:
             tree = example.tree()
         except PageRejected:
             continue
-        names.add(read_metadata(tree, example.url).site_name)
-        licences.add(next(_licences(tree), None))
+        metadata = read_metadata(tree, example.url)
+        names.add(metadata.site_name)
+        licences.add(next(_own_licences(tree, metadata), None))
+        others.update(dict.fromkeys(_linked_licences(tree)))
+    licence = _only(licences)
     host = urlsplit(urls[0]).hostname or ""
-    said = _only(names)
     return SiteIdentity(
-        id=id_of_host(host), name=said or host, language=_only(set(languages)), licence=_only(licences)
+        id=id_of_host(host),
+        name=_only(names) or host,
+        language=_only(set(languages)),
+        licence=licence,
+        other_licences=tuple(other for other in others if other != licence),
     )
 
 
@@ -57,28 +80,41 @@ def _only(found: set[str] | set[str | None]) -> str | None:
 
 def id_of_host(host: str) -> str:
     """Return a source id for the site of a host: "guild" for www.guild.org.uk, "site" where it has no such letters."""
-    labels = host.removeprefix("www.").split(".")
-    while len(labels) > 1 and (
-        len(labels) == len(host.removeprefix("www.").split(".")) or labels[-1] in _SUFFIXES
-    ):
-        labels.pop()
-    return re.sub(r"[^a-z0-9]+", "-", "-".join(labels).lower()[:_LONGEST_ID]).strip("-") or "site"
+    is_number = host[-1:].isdigit()  # of a machine, not of a site
+    suffix = "" if is_number else _public_suffixes().publicsuffix(host) or ""
+    name = host.removeprefix("www.").removesuffix(suffix).rstrip(".") or host
+    return re.sub(r"[^a-z0-9]+", "-", name.lower()[:_LONGEST_ID]).strip("-") or "site"
 
 
-def _licences(tree: LexborHTMLParser) -> Iterator[str]:
-    """Yield the licences that a page links to as its own, then those that it links to at all."""
-    for selector in ('[rel~="license"][href]', "footer a[href]", "a[href]"):
-        for link in tree.css(selector):
-            if name := spdx_of(link.attributes.get("href") or ""):
-                yield name
+@cache
+def _public_suffixes() -> PublicSuffixList:
+    return PublicSuffixList(only_icann=True)
+
+
+def _own_licences(tree: LexborHTMLParser, metadata: Metadata) -> Iterator[str]:
+    """Yield the licences that a page gives as its own, as SPDX identifiers where these are known."""
+    for link in tree.css('[rel~="license"][href]'):
+        if not any(around.tag in _OF_PICTURES for around in ancestors(link)):
+            yield from _told(link.attributes.get("href") or "")
+    for node in metadata.of_type("WebPage", "Article", "WebSite", "Occupation", "CreativeWork"):
+        yield from _told(text_of(node.get("license")))
+
+
+def _told(url: str) -> Iterator[str]:
+    """Yield how a licence is named: by its identifier, else by its address, if that is one."""
+    if name := spdx_of(url):
+        yield name
+    elif url.startswith(("https://", "http://")) and len(url) <= _LONGEST_ADDRESS and url.isprintable():
+        yield url
+
+
+def _linked_licences(tree: LexborHTMLParser) -> Iterator[str]:
+    for link in tree.css("a[href]"):
+        if name := spdx_of(link.attributes.get("href") or ""):
+            yield name
 
 
 def spdx_of(url: str) -> str | None:
-    """Return the SPDX identifier (https://spdx.org/licenses/) of a licence's address, None where it is not known."""
-    if found := _CREATIVE_COMMONS.search(url):
-        kind, name, version = (part.lower() for part in found.groups())
-        return (
-            f"CC0-{version}" if kind == "publicdomain" and name == "zero" else f"CC-{name.upper()}-{version}"
-        )
-    found = _OPEN_GOVERNMENT.search(url)
-    return f"OGL-UK-{found[1]}.0" if found else None
+    """Return the SPDX identifier of the licence at an address, None where it is not known."""
+    address = _DEED.sub("", url.partition("://")[2].partition("#")[0].partition("?")[0].lower())
+    return _LICENCES.get(address.rstrip("/"))

@@ -135,6 +135,10 @@ def _doubts(draft: SourceDraft) -> list[str]:
     )
     if draft.listed:
         lines += [f"the listing does not lead to {url}" for url in draft.listed.missing]
+    lines += [
+        f"the pages link to {name}: if it is the licence of their texts, --licence {name}"
+        for name in draft.other_licences
+    ]
     if draft.source.licence is None:
         lines.append("no licence is known: --licence names it; until then every run says so")
     if draft.source.language is None:

@@ -33,7 +33,7 @@ PAGE = """<html lang="en"><head><title>{title} | The Guild</title><meta property
 <link rel="canonical" href="https://www.guild.example/trades/{slug}/"></head><body>
 <nav><a href="/">Home</a></nav><div class="entry"><h1>{title}</h1><p>{about}</p>
 <h2>{doing}</h2><ul>{tasks}</ul><h2>{asking}</h2><ul>{wanted}</ul></div>{school}
-<footer><a href="https://creativecommons.org/licenses/by/4.0/deed.en">Some rights reserved</a></footer></body></html>"""
+<footer><a rel="license" href="https://creativecommons.org/licenses/by/4.0/deed.en">Some rights reserved</a></footer></body></html>"""
 VACANCY = '<script type="application/ld+json">{"@type": "JobPosting", "title": "Gilder"}</script>'
 LISTING = """<html><head><link rel="canonical" href="https://www.guild.example/trades/"></head><body>
 <nav><a href="/trades/all/">All trades</a></nav><ul class="trades"><li><a href="/trades/gilder/">Gilder</a></li>
@@ -89,7 +89,7 @@ def test_a_source_its_pages_and_their_records_are_written(jobprofiles, guild, tm
         "SOURCE = Source(\n"
         '    id="guild",\n'
         '    name="The Guild",\n'
-        '    licence="CC-BY-4.0",  # its pages link to it\n'
+        '    licence="CC-BY-4.0",  # so its pages say\n'
         '    language="en",\n'
         "    discover=IndexPage(\n"
         '        url="https://www.guild.example/trades/",\n'
@@ -191,6 +191,25 @@ def test_scrubbed_pages_hold_none_of_the_words_and_read_the_same(jobprofiles, gu
     assert {record["url"] for record in records} <= {
         link["url"] for link in json.loads(html["listing.links.json"])["links"]
     }
+
+
+def test_a_licence_that_the_pages_do_not_call_their_own_is_told_and_not_taken(jobprofiles, guild, tmp_path):
+    pages = guild(school="")
+    for page in pages:
+        page.write_text(page.read_text().replace(' rel="license"', ""))
+    done = jobprofiles("new-source", *pages)
+    assert (
+        "    licence=None,  # its pages name none: ask before you pass texts on\n"
+        in (tmp_path / "sources/guild.py").read_text()
+    )
+    assert (
+        "the pages link to CC-BY-4.0: if it is the licence of their texts, --licence CC-BY-4.0" in done.stdout
+    )
+
+
+def test_a_site_that_needs_a_browser_says_so_in_its_source(jobprofiles, guild, tmp_path):
+    assert jobprofiles("new-source", *guild(), "--render").returncode == 0
+    assert source_in(tmp_path / "sources").render
 
 
 def test_what_a_person_says_goes_before_what_is_worked_out(jobprofiles, guild, tmp_path):
