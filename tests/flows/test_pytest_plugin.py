@@ -189,10 +189,11 @@ def test_a_folder_of_sources_that_is_not_there_is_told_in_a_line(guild):
 
 
 def test_what_cannot_be_written_down_is_not_accepted(guild):
-    (guild.pages / "gilder.json").symlink_to("/proc/version")  # nobody may write it, not even root
+    (guild.pages / "gilder.json").symlink_to("/proc/nowhere/gilder.json")  # where not even root may write
     found = guild("--accept", files={"gilder.html": PAGE})
-    assert found.returncode != 0
-    assert "INTERNALERROR" not in found.stdout
+    assert found.returncode == 1
+    assert "gilder.json cannot be written: No such file or directory" in found.stdout
+    assert "FAILED tests/pages/guild/gilder.html::expected" in found.stdout
 
 
 def test_folders_and_test_files_beside_pages_do_no_harm(guild):
