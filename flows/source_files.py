@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import extractors.sources
-from extractors.extract import extract
+from extractors.extract import UNKNOWN_URL, extract
+from extractors.parse import decode
 from extractors.saved_page import SavedPage, expectation
 from extractors.source import Source
 from extractors.source_draft.example import Example, values_of
-from extractors.source_draft.scrub import scrub
+from extractors.source_draft.scrub import scrub, scrubbed_url
 from extractors.source_draft.source_text import source_text
 from extractors.source_draft.stand_in_words import stand_ins
 from extractors.title import slug_of
-from flows.command_errors import UsageError
+from flows.command_errors import RefusedError, UsageError
 from flows.new_source import SourceDraft
 from flows.saved_listing import SavedListing
 from schemas.extraction import Extraction
@@ -66,7 +67,8 @@ class SourceFiles:
 def files_of(draft: SourceDraft, folders: SourceFolders, *, scrubbed: bool) -> SourceFiles:
     """Return the files of a source that was worked out; `scrubbed` pages keep their structure, not their words.
 
-    The file of a source that was there before is none of them.
+    The file of a source that was there before is none of them. Raises RefusedError where a saved page would be no
+    profile any more, and DiscoveryFailed where the listing cannot be read.
     """
     files, source = SourceFiles(), draft.source
     if draft.before is None:
@@ -97,28 +99,42 @@ def module_name(source: str) -> str:
 
 
 def _add_page(files: SourceFiles, source: Source, example: Example, folder: Path, *, scrubbed: bool) -> None:
-    found = example.read(source)
-    html = example.html
+    found, url = example.read(source), example.address()
+    html = _self_contained(example)
     if scrubbed:
-        html = scrub(html, example.content_type, stand_ins(_language(found), _own_words(source)))
-        read = extract(html, source=source)
-        url = None if read.profile is None else read.profile.url
-        files.warnings += _otherwise(found, read, url or example.url or "a page")
-        found = read
-    saved = SavedPage(_free(folder / f"{_stem(found)}.html", files))
+        reword = stand_ins(_language(found), _own_words(source))
+        html, url = scrub(html, None, reword), scrubbed_url(url or "", reword)
+    read = _read(html, source, url)
+    if read.profile is None:
+        raise RefusedError(f"{example.name}: once saved, it is read as no profile: {read.reason}")
+    files.warnings += _otherwise(found, read, example.name)
+    saved = SavedPage(_free(folder / f"{_stem(read)}.html", files))
     files.contents[saved.html] = html
-    expected = saved.record if found.profile else saved.rejected
-    files.contents[expected] = expectation(found).encode()
+    files.contents[saved.record] = expectation(read).encode()
 
 
-def _otherwise(before: Extraction, after: Extraction, url: str) -> Iterator[str]:
-    """Yield in which fields a page is read otherwise without its words."""
+def _self_contained(example: Example) -> bytes:
+    """Return the page as it was, or in UTF-8 where only the server's header told its encoding: a file has none."""
+    text = decode(example.html, example.content_type)
+    return example.html if decode(example.html) == text else text.encode("utf-8", "replace")
+
+
+def _read(html: bytes, source: Source, url: str | None) -> Extraction:
+    """Return what is read of a page as `SavedPage.read` does: by the address that it says, else by this one."""
+    found = extract(html, source=source)
+    if found.profile is None or found.profile.url != UNKNOWN_URL:
+        return found
+    return extract(html, source=source, url=url)
+
+
+def _otherwise(before: Extraction, after: Extraction, page: str) -> Iterator[str]:
+    """Yield in which fields a saved page is read otherwise than the page itself."""
     for name in ("tasks", "requirements", "aliases"):
         counts = [sum(value.field == name for value in values_of(found)) for found in (before, after)]
         if counts[0] != counts[1]:
             yield (
-                f"{url}: with its words replaced, {counts[1]} {name} are read instead of {counts[0]}:"
-                " mend the saved page by hand, where a word is missing that the extractor goes by"
+                f"{page}: once saved, {counts[1]} {name} are read of it instead of {counts[0]}: mend the saved page"
+                " by hand, where a word is missing that the extractor goes by"
             )
 
 

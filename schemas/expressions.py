@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 def _selector(css: str) -> str:
     try:
         LexborHTMLParser("<p>").css(css)
-    except SelectolaxError as error:
+    except (SelectolaxError, UnicodeEncodeError) as error:
         # The parser does not say what is wrong with it.
         raise ValueError(f"expected a CSS selector that the parser (lexbor) knows, found {css!r}") from error
     return css

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from hashlib import sha256
 
-from extractors.lexicon import vocabulary_pattern
-from extractors.phrases import fold
+from extractors.source_draft.told_words import ToldWords
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _DIGIT = re.compile(r"\d")
@@ -21,31 +20,31 @@ _ENDINGS = re.compile(
 )
 """Of inflected words: what remains is the same for a word and its plural, so that the two stay alike."""
 _CONSONANTS, _VOWELS = "bdfgklmnprstvz", "aeiou"
-_LETTERS = 4
+_LETTERS, _MANY = 4, 9
 
 
 def stand_ins(language: str, kept: Iterable[str] = ()) -> Callable[[str], str]:
-    """Return a function that replaces the words of a text, but for those that the extractor knows or are `kept`.
+    """Return a function that replaces the words of a text, but for those that the extractor goes by or are `kept`.
 
-    The words of the language's vocabulary stay, for headings and cues tell what is a task and what a requirement;
-    so do short words and numbers, but for telephone numbers and mail addresses. All others give way to words that are
-    made of a hash (SHA-256) of their stems: the same text always gives the same words, "gilder" and "gilders" stay
-    alike. The first letter stays, for abbreviations are made of them.
+    Where a phrase of the language's vocabulary stands (a cue, a lead-in, in a short text also what a heading says), its
+    words stay, for they tell what is a task and what a requirement; so do words of up to three letters and numbers, but
+    for telephone numbers and mail addresses. All others give way to words that are made of a hash (SHA-256) of their
+    stems: the same text always gives the same words, "gilder" and "gilders" stay alike. The first letter stays, for
+    abbreviations are made of them. Of nine words and more, one is replaced in any case.
     """
-    known = vocabulary_pattern(language)
-    kept_words = {word for text in kept for word in fold(text).split()}
-
-    def of_word(match: re.Match[str]) -> str:
-        word = match[0]
-        folded = fold(word).strip()
-        if len(word) < _LETTERS or folded in kept_words or known.fullmatch(folded):
-            return word
-        return _cased(_made_up(word.casefold()), word)
+    told = ToldWords(language, kept)
 
     def of_text(text: str) -> str:
         replaced = _TELEPHONE.sub(lambda number: _DIGIT.sub("1", number[0]), text)
         replaced = _LONG_NUMBER.sub(_made_up_number, replaced)
-        replaced = _WORD.sub(of_word, replaced)
+        words = list(_WORD.finditer(replaced))
+        stay = told.places([word[0] for word in words])
+        if len(words) >= _MANY and len(stay) == len(words):
+            stay.remove(max(stay, key=lambda place: len(words[place][0])))
+        for place, word in reversed(list(enumerate(words))):
+            if place not in stay:
+                made_up = _cased(_made_up(word[0].casefold()), word[0])
+                replaced = replaced[: word.start()] + made_up + replaced[word.end() :]
         return _MAIL_ADDRESS.sub("name@mail.example", replaced)
 
     return of_text
@@ -53,7 +52,9 @@ def stand_ins(language: str, kept: Iterable[str] = ()) -> Callable[[str], str]:
 
 @cache
 def _made_up(word: str) -> str:
-    stem = _ENDINGS.sub("", word)
+    stem = word
+    while (shorter := _ENDINGS.sub("", stem)) != stem:  # "gilderne", "gildern", "gilder", "gild"
+        stem = shorter
     digest = sha256(stem.encode()).digest()
     letters = (
         (_VOWELS if place % 2 else _CONSONANTS)[digest[place % len(digest)] % (5 if place % 2 else 14)]

@@ -212,6 +212,66 @@ def test_a_site_that_needs_a_browser_says_so_in_its_source(jobprofiles, guild, t
     assert source_in(tmp_path / "sources").render
 
 
+def test_a_page_whose_encoding_only_the_server_told_is_saved_in_utf_8(
+    jobprofiles, guild, site, say, tmp_path
+):
+    html = (
+        guild(school="")[0]
+        .read_text()
+        .replace("A steady hand", "A hand worth 40 €")
+        .replace("canonical", "x")
+    )
+    headers = (("Content-Type", "text/html; charset=iso-8859-15"),)
+    site.routes["/gilder"] = say(html.encode("iso-8859-15"), headers=headers)
+    done = jobprofiles(
+        "new-source", f"{site.url}/gilder", "--id", "guild", JOBPROFILES_ALLOW_HOSTS="127.0.0.1"
+    )
+    assert done.returncode == 0, done.stderr
+    assert "40 €" in (tmp_path / "tests/pages/guild/gilder.html").read_text("utf-8")
+    assert record_of(tmp_path, "gilder")["requirements"][0]["text"] == "A hand worth 40 € and patience"
+
+
+def test_pages_of_a_site_that_changed_are_saved_for_its_source(jobprofiles, guild, tmp_path):
+    jobprofiles("new-source", *guild(), "--listing", "list.htm")
+    file = (tmp_path / "sources/guild.py").read_bytes()
+    rebuilt = guild(school=SCHOOL.replace("school-box", "evening"))
+    (tmp_path / "list.htm").write_text(LISTING.replace("weaver", "dyer"))
+    again = (
+        "new-source",
+        *rebuilt,
+        "--listing",
+        "list.htm",
+        "--id",
+        "guild",
+        "--pages-only",
+        "--sources",
+        "sources",
+    )
+
+    assert jobprofiles(*again).returncode == 2  # they are there already
+    done = jobprofiles(*again, "--force")
+    assert done.returncode == 0, done.stderr
+    assert "drop '.evening': it says the same on pages of unlike jobs" in done.stdout
+    assert "write what the source guild needs besides into its file" in done.stdout
+    assert (tmp_path / "sources/guild.py").read_bytes() == file
+    assert [asked["text"] for asked in record_of(tmp_path, "gilder")["requirements"]] == TRADES["gilder"][2]
+    links = json.loads((tmp_path / "tests/pages/guild/listing.links.json").read_text())["links"]
+    assert "https://www.guild.example/trades/dyer/" in {link["url"] for link in links}
+
+
+def test_addresses_of_files_are_given_in_their_order(jobprofiles, guild, tmp_path):
+    pages = guild()
+    for page in [*pages, tmp_path / "list.htm"]:
+        page.write_text(page.read_text().replace('rel="canonical"', 'rel="prefetch"'))
+    done = jobprofiles(
+        "new-source", *pages, "--url", "https://guild.example/trades/gilder/", "--url",
+        "https://guild.example/trades/locksmith/", "--listing", "list.htm", "--listing-url",
+        "https://guild.example/trades/",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert record_of(tmp_path, "locksmith")["url"] == "https://guild.example/trades/locksmith/"
+
+
 def test_what_a_person_says_goes_before_what_is_worked_out(jobprofiles, guild, tmp_path):
     done = jobprofiles(
         "new-source", *guild(), "--id", "smiths", "--name", "Smiths & Co", "--publisher", "The Smiths", "--licence",
@@ -265,6 +325,9 @@ def test_nothing_that_is_there_is_written_over_unless_it_is_forced(jobprofiles, 
         (["saved-gilder.htm", "--content", "[["], 2, "--content: expected a CSS selector that the parser (lexbor) knows, found '[['"),
         (["saved-gilder.htm", "--drop", "nav", "--drop", ""], 2, "--drop.1: expected a CSS selector that the parser (lexbor) knows, found ''"),
         (["bare.htm", "--url", "ftp://guild.example/"], 2, "--url: "),
+        (["saved-gilder.htm", "--pages-only"], 2, "--pages-only adds to a source that is there already"),
+        (["saved-gilder.htm", "--pages-only", "--id", "dmeo"], 2, "did you mean 'demo'?"),
+        (["saved-gilder.htm", "--pages-only", "--id", "demo", "--licence", "x"], 2, "write its licence there"),
         (["saved-gilder.htm", "saved-locksmith.htm", "--url", "https://guild.example/"], 2, "--url is for each of the pages, in their order: 2 pages, 1 addresses"),
         (["saved-gilder.htm"] * 11, 2, "expected at most 10 pages, found 11"),
     ],
