@@ -23,3 +23,11 @@ def ancestors(node: LexborNode, until: Container[int] = ()) -> Iterator[LexborNo
     while above is not None and above.mem_id not in until:
         yield above
         above = above.parent
+
+
+def upward(node: LexborNode) -> Iterator[LexborNode]:
+    """Yield an element and those around it, innermost first, below the body."""
+    here: LexborNode | None = node
+    while here is not None and here.tag not in ("body", "html", "-undef", "-document"):
+        yield here
+        here = here.parent

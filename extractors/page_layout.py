@@ -1,6 +1,5 @@
 """A page's layout, as far as a source depends on it: where its values stand, and under which headings."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,12 +10,11 @@ from extractors.headings import inflected
 from extractors.parse import PageRejected, parse
 from extractors.phrases import fold
 from extractors.source import Source
+from extractors.stable_names import is_stable
 from schemas.explanation import Explanation
 
 TITLE = "…"
 """Stands for the title in a heading: "What gilders do" and "What tram drivers do" are one."""
-_STABLE_NAME = re.compile(r"[A-Za-z_-]+")
-"""Names with digits are made by machines, anew for each page or release: post-4711, css-1x2y3z."""
 _STEPS_UP = 6
 _LOOKED_AT = 200
 """Values of one page whose place is looked at."""
@@ -90,6 +88,6 @@ def place_of(node: LexborNode) -> str:
 
 def _names(node: LexborNode) -> str:
     attributes = node.attributes
-    classes = sorted(filter(_STABLE_NAME.fullmatch, (attributes.get("class") or "").split()))
+    classes = sorted(filter(is_stable, (attributes.get("class") or "").split()))
     name = attributes.get("id") or ""
-    return (f"#{name}" if _STABLE_NAME.fullmatch(name) else "") + "".join(f".{one}" for one in classes)
+    return (f"#{name}" if is_stable(name) else "") + "".join(f".{one}" for one in classes)

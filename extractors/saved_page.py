@@ -78,30 +78,48 @@ def saved_pages(folder: Path) -> list[SavedPage]:
     return [SavedPage(html) for html in sorted(folder.glob("*.html")) if html.is_file()]
 
 
+def orphans(folder: Path) -> list[Path]:
+    """Return what is expected of pages that are not there, by name."""
+    return [file for file in sorted(folder.glob("*.json")) if not _page_of(file).exists()]
+
+
+def _page_of(expected: Path) -> Path:
+    name = expected.name.removesuffix(".json")
+    return expected.with_name(f"{name.removesuffix('.rejected').removesuffix('.links')}.html")
+
+
 def expectation(found: Extraction) -> str:
     """Return what stands beside a page of which this was read: a record, or the kind of reason."""
     if found.profile:
         return f"{found.profile.model_dump_json(indent=2)}\n"
-    kind = (found.reason or "").partition(":")[0].replace(" ", "-")
-    return f"{json.dumps({REASON: kind}, indent=2)}\n"
+    return f"{json.dumps({REASON: _kind(found)}, indent=2)}\n"
 
 
 def fields_of(expected: dict[str, Any]) -> list[str]:
-    """Return what a test looks at one by one: every field of the record, or the reason."""
-    return [REASON] if REASON in expected else list(JobProfile.model_fields)
+    """Return what a test looks at one by one: each field of the record, whatever else is expected, or the reason."""
+    return [REASON] if REASON in expected else list(dict.fromkeys([*JobProfile.model_fields, *expected]))
 
 
 def difference(expected: dict[str, Any], found: Extraction, field: str) -> tuple[Any, Any] | None:
     """Return what is expected and what is found in a field, None where the two are equal."""
     if field == REASON:
-        reason = str(expected[REASON]).replace("-", " ")
-        if found.reason is not None and found.reason.startswith(reason):
-            return None
-        return f"no profile: {reason}", _outcome(found)
+        is_so = found.profile is None and expected[REASON] == _kind(found)
+        return None if is_so else (f"no profile: {expected[REASON]}", _outcome(found))
     if found.profile is None:
         return expected.get(field), _outcome(found)
-    read = found.profile.model_dump(mode="json")[field]
-    return None if field in expected and expected[field] == read else (expected.get(field), read)
+    record = found.profile.model_dump(mode="json")
+    if field not in record:
+        return expected[field], f"a record has no field {field!r}"
+    return (
+        None
+        if field in expected and expected[field] == record[field]
+        else (expected.get(field), record[field])
+    )
+
+
+def _kind(found: Extraction) -> str:
+    """Return what a page is that is no profile, as the reason begins: "vacancy", "error-page"."""
+    return (found.reason or "").partition(":")[0].replace(" ", "-")
 
 
 def _outcome(found: Extraction) -> str:

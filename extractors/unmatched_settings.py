@@ -2,9 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from extractors.block import Block
-from extractors.extract import ParsedPage, parse_page
-from extractors.parse import PageRejected
+from extractors.explain import explain
+from extractors.page_layout import PageLayout, page_layout
 from extractors.phrases import fold
 from extractors.saved_page import SavedPage
 from extractors.source import Source
@@ -20,44 +19,36 @@ def unnamed_terms(source: Source) -> list[str]:
 def unmatched_settings(source: Source, pages: Iterable[SavedPage]) -> list[str]:
     """Return each selector, heading and reader that finds nothing on any of the source's saved pages, in words."""
     saved = list(pages)
-    parsed = [page for each in saved if (page := _parsed(each, source))]
-    return [*_selectors(source, parsed), *_headings(source, parsed), *_readers(source, saved)]
+    layouts = [_layout(page, source) for page in saved] if _names_places(source) else []
+    return [*_selectors(source, layouts), *_headings(source, layouts), *_readers(source, saved)]
 
 
-def _parsed(page: SavedPage, source: Source) -> ParsedPage | None:
-    try:
-        return parse_page(page.html.read_bytes(), None, source, None)
-    except PageRejected:
-        return None
+def _names_places(source: Source) -> bool:
+    return bool(source.content or source.drop or source.headings)
 
 
-def _selectors(source: Source, pages: Sequence[ParsedPage]) -> list[str]:
+def _layout(page: SavedPage, source: Source) -> PageLayout:
+    html = page.html.read_bytes()
+    return page_layout(html, explain(html, source=source), source)
+
+
+def _selectors(source: Source, layouts: Sequence[PageLayout]) -> list[str]:
     named = [("content", source.content)] if source.content else []
     named += [("drop", selector) for selector in source.drop]
     return [
         f"{name} {selector!r} picks no element"
         for name, selector in named
-        if not any(page.tree.css_matches(selector) for page in pages)
+        if not any(selector in layout.selectors for layout in layouts)
     ]
 
 
-def _headings(source: Source, pages: Sequence[ParsedPage]) -> list[str]:
-    if not source.headings:
-        return []
-    texts = {fold(block.text) for page in pages for block in _blocks(page)}
+def _headings(source: Source, layouts: Sequence[PageLayout]) -> list[str]:
     return [
         f"headings[{field!r}] {heading!r} stands nowhere"
         for field, headings in source.headings.items()
         for heading in headings
-        if fold(heading) not in texts
+        if not any(fold(heading).strip() in layout.headings for layout in layouts)
     ]
-
-
-def _blocks(page: ParsedPage) -> list[Block]:
-    try:
-        return page.blocks()
-    except PageRejected:
-        return []
 
 
 def _readers(source: Source, pages: Sequence[SavedPage]) -> list[str]:

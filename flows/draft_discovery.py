@@ -1,12 +1,13 @@
 """Where a source's pages are listed: worked out from a listing page and the addresses of some of the pages."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.dom_walk import upward
 from extractors.parse import PageRejected, parse
 from extractors.source_draft.element_selectors import selectors_of
 from flows.address_pattern import pattern_of
@@ -94,16 +95,9 @@ def _around(nodes: Sequence[LexborNode]) -> LexborNode | None:
     """Return the smallest element that holds all of the nodes and is none of them."""
     if not nodes:
         return None
-    chains = [list(_ancestors(node)) for node in nodes]
+    chains = [list(upward(node))[1:] for node in nodes]
     shared = set.intersection(*({node.mem_id for node in chain} for chain in chains))
     return next((node for node in chains[0] if node.mem_id in shared), None)
-
-
-def _ancestors(node: LexborNode) -> Iterator[LexborNode]:
-    here = node.parent
-    while here is not None and here.tag not in ("body", "html"):
-        yield here
-        here = here.parent
 
 
 def _tree(listing: Page) -> LexborHTMLParser:

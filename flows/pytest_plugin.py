@@ -17,7 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from difflib import unified_diff
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -101,10 +101,12 @@ class SourcePages(pytest.Directory):
 
     def collect(self) -> Iterable[pytest.Collector | pytest.Item]:
         """Yield the pages, what the source itself has to keep, and Python files of tests."""
-        from extractors.saved_page import saved_pages  # noqa: PLC0415
+        from extractors.saved_page import orphans, saved_pages  # noqa: PLC0415
 
         for page in saved_pages(self.path):
             yield PageFile.from_parent(self, path=page.html, source=self.source)
+        for orphan in orphans(self.path):
+            yield Check.from_parent(self, name=orphan.name, check=partial(_miss_page, orphan))
         if self.source:
             yield Check.from_parent(self, name="terms", check=self._check_terms)
             yield Check.from_parent(self, name="settings", check=self._check_settings)
@@ -131,6 +133,10 @@ class SourcePages(pytest.Directory):
                 f"{self.source.id} has settings that match on none of its saved pages:\n{told}\n"
                 "Remove them, or save a page that needs them."
             )
+
+
+def _miss_page(expected: Path) -> None:
+    raise Differs(f"{expected} has no page beside it: save the page, or remove the file")
 
 
 class PageFile(pytest.File):

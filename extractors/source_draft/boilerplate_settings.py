@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.clean_text import comparable
+from extractors.dom_walk import upward
 from extractors.source import Source
 from extractors.source_draft.element_selectors import selectors_of
 from extractors.source_draft.example import Example, Value, places_of, read_all, values_of
@@ -115,7 +116,7 @@ def _text(node: LexborNode) -> str:
 def _largest_shared(node: LexborNode, elsewhere: frozenset[int]) -> LexborNode | None:
     """Return the largest element around `node` whose whole text stands elsewhere, None where not even its own does."""
     largest = None
-    for here in _line_up(node):
+    for here in upward(node):
         if hash(_text(here)) not in elsewhere:
             break
         largest = here
@@ -124,15 +125,7 @@ def _largest_shared(node: LexborNode, elsewhere: frozenset[int]) -> LexborNode |
 
 def _values_within(nodes: Sequence[LexborNode]) -> Counter[int]:
     """Return how many of the nodes each element holds, by its `mem_id`."""
-    return Counter(here.mem_id for node in nodes for here in _line_up(node))
-
-
-def _line_up(node: LexborNode) -> Iterator[LexborNode]:
-    """Yield an element and those around it, below the body."""
-    here: LexborNode | None = node
-    while here is not None and here.tag not in ("body", "html"):
-        yield here
-        here = here.parent
+    return Counter(here.mem_id for node in nodes for here in upward(node))
 
 
 def _with_drops(source: Source, shared: Sequence[SharedElement], kept: _Kept) -> Source:
@@ -171,7 +164,7 @@ def _within(source: Source, kept: _Kept) -> Iterator[Source]:
     """Yield the source with each element as content that holds all good values of page one, the smallest first."""
     nodes = kept.good_places(0, kept.examples[0].tree())
     within = _values_within(nodes)
-    for around in _line_up(nodes[0]) if nodes else ():
+    for around in upward(nodes[0]) if nodes else ():
         if within[around.mem_id] == len(nodes):
             for selector in selectors_of(around):
                 yield source.model_copy(update={"content": selector})

@@ -1,13 +1,12 @@
 """CSS selectors that could name an element in a source file: short, and likely to hold on the site's other pages."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 
 from selectolax.lexbor import LexborNode
 
-_NAME = re.compile(r"[A-Za-z][A-Za-z_-]*")
-"""Without digits: numbers count posts and widgets, and differ from page to page."""
+from extractors.stable_names import is_stable
+
 _LANDMARKS = ("main", "article")
 _QUALIFIERS = 4
 _MOST_NAMES = 30
@@ -33,13 +32,13 @@ def _every(node: LexborNode) -> Iterator[str]:
 
 
 def _own(node: LexborNode) -> Iterator[str]:
-    if node.id and _NAME.fullmatch(node.id):
+    if node.id and is_stable(node.id):
         yield f"#{node.id}"
     if node.tag in _LANDMARKS:
         yield node.tag
     if node.attributes.get("role") == "main":
         yield '[role="main"]'
     for name in (node.attributes.get("class") or "").split()[:_MOST_NAMES]:
-        if _NAME.fullmatch(name):
+        if is_stable(name):
             yield f".{name}"
             yield f"{node.tag}.{name}"

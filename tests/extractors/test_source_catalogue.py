@@ -12,7 +12,7 @@ from extractors.source import Source
 from schemas.discovery import IndexPage
 SOURCE = Source(id="guide", name="Guide", discover=IndexPage(url="https://guide.example/"))
 """
-SHIPPED = {"bls-ooh", "demo", "life-science-karriere"}
+SHIPPED = {"bls-ooh", "demo", "life-science-karriere", "national-careers-service"}
 
 
 @pytest.fixture(autouse=True)

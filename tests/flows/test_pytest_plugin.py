@@ -217,6 +217,17 @@ def test_a_folder_that_no_source_has_as_id_is_read_by_the_generic_extractor_only
     assert record["source"]["id"] == "guild.example"
 
 
+def test_what_is_expected_of_a_page_that_is_not_there_or_of_a_field_that_no_record_has_fails(guild):
+    guild("--accept", files={"gilder.html": PAGE})
+    record = json.loads((guild.pages / "gilder.json").read_text())
+    found = guild(
+        files={"gilder.json": record | {"salary": None}, "weaver.rejected.json": {"reason": "list"}}
+    )
+    assert "weaver.rejected.json has no page beside it: save the page, or remove the file" in found.stdout
+    assert "FAILED tests/pages/guild/gilder.html::salary" in found.stdout
+    assert "a record has no field 'salary'" in found.stdout
+
+
 def test_one_field_of_one_page_can_be_tested_alone(guild):
     guild("--accept", files={"gilder.html": PAGE})
     found = guild("tests/pages/guild/gilder.html::tasks")
