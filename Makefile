@@ -12,7 +12,7 @@ export PIP_BUILD_CONSTRAINT := constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help run test lint types check quality bench bench-fetch bench-flow soak-fetch soak-flows soak-publish bench-catalogue hostile fuzz clean constraints
+.PHONY: help run setup test lint types check quality bench bench-fetch bench-flow soak-fetch soak-flows soak-publish bench-catalogue hostile fuzz clean constraints
 .DEFAULT_GOAL := help
 
 help:  ## Show these commands
@@ -20,6 +20,8 @@ help:  ## Show these commands
 
 run: $(VENV)/ready-to-run  ## Publish the bundled demo site as the dataset data/datasets/demo
 	@$(BIN)/jobprofiles demo
+
+setup: $(VENV)/ready-to-test  ## Set up the virtual environment with all that tests and linters need, once
 
 test: $(VENV)/ready-to-test  ## Run all tests
 	@$(BIN)/pytest

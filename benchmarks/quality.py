@@ -11,6 +11,7 @@ from statistics import fmean
 
 from benchmarks.calibration import Judged, by_confidence, by_rule, judge
 from benchmarks.gold import HELD_OUT, ROOT, GoldPage, corpus_pages, own_pages
+from benchmarks.new_sources import drafts_table, scrubbed_table
 from benchmarks.requirement_kinds import kinds_table
 from benchmarks.score import COLUMNS, PageScore, score_page
 from benchmarks.table import Table
@@ -94,6 +95,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"No corpus at {os.path.relpath(corpus)}: a clone has none of its own. CORPUS=DIR names one.\n")
     collections["The repository's own pages (tests/pages)"] = read_pages(own_pages())
     _print(collections, worst=options.worst, markdown=options.markdown)
+    pages = [page for reading in collections.values() for page, _ in reading.pages]
+    for table in (drafts_table(pages), scrubbed_table(pages)):
+        print(table.written(markdown=options.markdown))
     return 0
 
 
