@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 _FOLDERS = "jobprofiles_pages"
 _GENERIC = "jobprofiles_generic"
-_ACCEPTED = pytest.StashKey[dict[Path, tuple[str, Path]]]()
+_ACCEPTED = pytest.StashKey[set[Path]]()
 """Saved page → what differed, and the file that was written."""
 
 
@@ -57,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin with nothing accepted."""
-    config.stash[_ACCEPTED] = {}
+    config.stash[_ACCEPTED] = set()
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -110,9 +110,8 @@ class SourcePages(pytest.Directory):
         if self.source:
             yield Check.from_parent(self, name="terms", check=self._check_terms)
             yield Check.from_parent(self, name="settings", check=self._check_settings)
-        for path in sorted(
-            self.path.glob("*.py")
-        ):  # a folder that is collected by a plugin is so by it alone
+        # A folder that is collected by a plugin is so by it alone.
+        for path in sorted(self.path.glob("*.py")):
             yield from self.ihook.pytest_collect_file(file_path=path, parent=self)
 
     def _check_terms(self) -> None:
@@ -192,15 +191,26 @@ class PageFile(pytest.File):
         self._write_or_raise(lambda: SavedPage(self.path).accept(self._found), _diff(before, after), told)
 
     def _write_or_raise(self, accept: Callable[[], Path], shown: Iterable[str], told: str) -> None:
-        """Write at once what was read, and keep what to show in the end; raises Differs unless it is to be accepted."""
+        """Show the difference, then write what was read, once a page; raises Differs unless it is to be accepted."""
         if not self.config.getoption("accept"):
             raise Differs(told)
-        if self.path not in self.config.stash[_ACCEPTED]:
-            try:
-                written = accept()
-            except OSError as error:
-                raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{told}") from error
-            self.config.stash[_ACCEPTED][self.path] = ("\n".join(shown), written)
+        accepted = self.config.stash[_ACCEPTED]
+        if self.path in accepted:
+            return
+        accepted.add(self.path)
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        if reporter:
+            reporter.ensure_newline()
+            reporter.section(f"accepted: {self.path.parent.name}/{self.path.name}", sep="-")
+            for line in shown:
+                reporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
+        try:
+            written = accept()
+        except OSError as error:
+            accepted.remove(self.path)
+            raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{told}") from error
+        if reporter:
+            reporter.write_line(f"wrote {written}", bold=True)
 
     def _check_links(self) -> None:
         from extractors.saved_page import ExpectationInvalid  # noqa: PLC0415
@@ -239,15 +249,6 @@ class Check(pytest.Item):
     def reportinfo(self) -> tuple[Path, int | None, str]:
         """Return where the failure is shown to be."""
         return self.path, None, f"{self.path.parent.name}/{self.path.name}: {self.name}"
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    """Show what was accepted."""
-    for shown, written in config.stash[_ACCEPTED].values():
-        terminalreporter.section("accepted", sep="-")
-        for line in shown.splitlines():
-            terminalreporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
-        terminalreporter.write_line(f"wrote {written}", bold=True)
 
 
 def _told_difference(expected: Any, found: Any) -> str:

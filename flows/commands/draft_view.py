@@ -156,7 +156,7 @@ def _some(lines: list[str]) -> list[str]:
 def _discovery(draft: SourceDraft) -> Iterator[str]:
     discover = draft.source.discover
     if draft.listed is None:
-        yield f"by the sitemaps that {getattr(discover, 'url', None)} names: nobody has looked whether they list them"
+        yield f"by the sitemaps that {draft.source.start} names: nobody has looked whether they list them"
         yield "a page that lists the profiles is surer: --listing URL"
     else:
         yield f"{len(draft.listed.links)} pages from {draft.listed.discover.url}, such as"
