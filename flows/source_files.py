@@ -58,7 +58,7 @@ class SourceFiles:
         there = next((path for path in self.contents if path.exists()), None)
         if there and not force:
             raise UsageError(f"{there} is there already: --force writes it anew, --id names another source")
-        for path, content in self.contents.items():
+        for path, content in reversed(self.contents.items()):  # a source is there when its pages are
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
         return list(self.contents)

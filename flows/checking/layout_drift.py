@@ -31,9 +31,13 @@ def layout_troubles(seen: Comparison) -> Iterator[Trouble]:
 
 def _own_selectors(seen: Comparison, pages: list[ReadPage]) -> Iterator[Trouble]:
     source = seen.source
-    named: list[tuple[Literal["content", "drop"], str]] = [("drop", css) for css in source.drop]
+    named: list[tuple[Literal["content", "drop"], str]] = []
     if source.content:
-        named.insert(0, ("content", source.content))
+        named.append(("content", source.content))
+    if (
+        seen.picture.tells
+    ):  # else nobody knows how many pages have something to drop: it may be one in a hundred
+        named += [("drop", css) for css in source.drop]
     for name, css in named:
         learned = seen.picture.selectors[css]
         finds = any(css in page.layout.selectors for page in pages)
