@@ -10,6 +10,7 @@ from extractors.reading_view import STATEMENT_FIELDS, Candidate, ReadingView
 from extractors.statements import plain_label
 from schemas.profile import JobProfile
 
+MOSTLY_LINKS = "most of it is links"
 _HEADING_LENGTH = 80
 _SPEAKS_OF = {
     "tasks": "tasks",
@@ -101,7 +102,7 @@ class LeftOut:
             without_links
         )  # the reader knows blocks by their address, which must not be used again
         if self._view.reader.is_content(without_links):
-            return "most of it is links"
+            return MOSTLY_LINKS
         return "its words are those of menus, notices and the like"
 
     def _by_section(self, block: Block, section: Section) -> str:

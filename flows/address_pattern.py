@@ -31,7 +31,8 @@ def pattern_of(urls: Sequence[str]) -> str:
         path = "".join(f"/{re.escape(part)}" for part in start) + "/[^?]+"
     else:
         path = _path_pattern(paths, last_is_open=len(split) == 1 and not by_query, queried=any(queries))
-        path += "/" if paths[0] != [""] and all(parts.path.endswith("/") for parts in split) else ""
+        closed = [parts.path.endswith("/") for parts in split]
+        path += "" if paths[0] == [""] or not any(closed) else "/" if all(closed) else "/?"
     if by_query:
         return f"{path}{_query_pattern(queries)}$"
     return f"{path}(?:\\?.*)?$" if any(queries) else f"{path}$"

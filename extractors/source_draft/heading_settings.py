@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractors.block import LEAD_IN
+from extractors.left_out import MOSTLY_LINKS
 from extractors.lexicon import lexicon
 from extractors.phrases import fold
 from extractors.source import FieldName, Source
@@ -92,7 +93,7 @@ def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
             return
         is_short = len(passage.text.split()) <= _STATEMENT_WORDS
         listed = passage.kind in ("item", "definition", "cell") or (passage.kind == "paragraph" and is_short)
-        if listed and not passage.quotes:
+        if listed and not passage.quotes and passage.reason != MOSTLY_LINKS:
             yield passage.text
 
 

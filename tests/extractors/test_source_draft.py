@@ -203,3 +203,13 @@ def test_a_page_that_no_parser_should_see_says_nothing_of_the_others(html):
     draft = draft_source(PLAIN, [Example(html, "https://guild.example/trades/torn"), *pages(beside=SCHOOL)])
     assert draft.found[0].profile is None
     assert settings(draft)["drop"] == (".school-box",)
+
+
+def test_a_list_of_links_is_no_field_whatever_its_heading_says():
+    links = "".join(
+        f'<li><a href="/{number}">How a lamp maker spends the winter</a></li>' for number in range(4)
+    )
+    examples = pages(
+        doing="Around the year", asking="All about masters", beside=f"<h2>Read on</h2><ul>{links}</ul>"
+    )
+    assert all("Read on" not in words for words in draft_source(PLAIN, examples).source.headings.values())

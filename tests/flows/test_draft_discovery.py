@@ -22,6 +22,7 @@ SITE = "https://guild.example"
         (["/trades/gilder", "/trades/arts/weaver"], "/trades/[^?]+$"),
         (["/trades/gilder", "/trades/gilder/apprentice"], "/trades/[^?]+$"),
         (["/trades/gilder", "/trades/gilder"], "/trades/[^/]+$"),
+        (["/trades/gilder/", "/trades/weaver"], "/trades/[^/]+/?$"),
         (["/gilder"], "://[^/]+/[^/]+$"),
         (["/"], "://[^/]+/?$"),
         ([""], "://[^/]+/?$"),
