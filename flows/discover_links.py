@@ -13,7 +13,6 @@ from flows.archive.archive import Archive
 from flows.archive.archived_pages import ArchivedPages
 from flows.archive.capture_lookup import CaptureLookup
 from flows.archive.captured import KnownPage
-from flows.archive.recorded_listing import RecordedListing
 from flows.archive.segment_writer import SegmentWriter
 from flows.archived_outcomes import outcomes_from_archive
 from flows.chunk_retries import RETRIES
@@ -22,6 +21,7 @@ from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import NotArchived, NothingDiscovered
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.link_collection import LinkCollection, links_without
+from flows.fetching.watched_fetcher import WatchedFetcher
 from flows.run_fetcher import run_fetcher
 from flows.run_folder import PLAN, RunFolder
 from flows.run_source import source_of_run
@@ -93,7 +93,7 @@ async def _fetched_links(
         async with run_fetcher(settings, _clock, render=request.render) as fetcher:
             links = await discover(
                 source.discover,
-                RecordedListing(fetcher, writer),
+                WatchedFetcher(fetcher, writer.write),
                 start_url=request.start_url,
                 limit=request.limit,
             )

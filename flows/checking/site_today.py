@@ -13,14 +13,14 @@ from extractors.source import Source
 from extractors.walls import wall_of
 from flows.checking.sample_choice import chosen
 from flows.command_errors import UsageError
-from flows.fetching.capture import Capture, Validators
-from flows.fetching.content_kinds import HTML_PAGE, ContentKind
+from flows.fetching.capture import Capture
 from flows.fetching.discovery import discover
 from flows.fetching.fetch_failures import FetchFailed, FetchingFailed, RobotsForbid
 from flows.fetching.fetch_settings import FetchSettings
 from flows.fetching.fetcher import PageFetcher
 from flows.fetching.link_collection import links_without
 from flows.fetching.tdm_file import TdmFiles
+from flows.fetching.watched_fetcher import WatchedFetcher
 from flows.run_fetcher import run_fetcher
 from output.identities import retracted_urls
 from output.published import DatasetUnreadable
@@ -56,6 +56,10 @@ class SiteToday:
     """Why there is no list, or no sample."""
     pages: list[SampledPage] = field(default_factory=list)
 
+    def keep_first(self, capture: Capture) -> None:
+        """Keep the first page that came."""
+        self.listing = self.listing or capture.as_read
+
 
 async def look_at_site(
     source: Source, settings: FetchSettings, *, start_url: str | None, pages: int, dataset: Path
@@ -71,7 +75,7 @@ async def look_at_site(
             asyncio.timeout(PATIENCE_SECONDS),
             run_fetcher(settings, _clock, render=source.render) as fetcher,
         ):
-            listing = _Listing(fetcher, today)
+            listing = WatchedFetcher(fetcher, today.keep_first)
             links = await discover(source.discover, listing, start_url=start_url)
             today.links = links_without(links, withheld)
             robot = None if source.reservations_waived else settings.robots_name
@@ -85,26 +89,6 @@ async def look_at_site(
         logger.exception("Looking at the site of %s failed.", source.id)
         today.failure = error
     return today
-
-
-class _Listing:
-    """A PageFetcher that keeps the first page it brings."""
-
-    def __init__(self, fetcher: PageFetcher, today: SiteToday) -> None:
-        self._fetcher = fetcher
-        self._today = today
-
-    async def fetch(self, url: str, kind: ContentKind = HTML_PAGE) -> Page:
-        """Return the page at `url`; raises FetchFailed."""
-        return (await self.capture(url, kind)).as_read
-
-    async def capture(
-        self, url: str, kind: ContentKind = HTML_PAGE, known: Validators | None = None
-    ) -> Capture:
-        """Return the page at `url` with all that led to it; raises FetchFailed."""
-        capture = await self._fetcher.capture(url, kind, known)
-        self._today.listing = self._today.listing or capture.as_read
-        return capture
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,19 @@
-"""A fetcher that archives what it fetches: the listing pages that discovery reads."""
+"""A fetcher whose answers somebody else sees, too: the archive, or a check."""
 
-from flows.archive.segment_writer import SegmentWriter
+from collections.abc import Callable
+
 from flows.fetching.capture import Capture, Validators
 from flows.fetching.content_kinds import HTML_PAGE, ContentKind
 from flows.fetching.fetcher import PageFetcher
 from schemas.page import Page
 
 
-class RecordedListing:
-    """A PageFetcher that writes every answer of another one into a segment."""
+class WatchedFetcher:
+    """A PageFetcher that shows every answer of another one to a function."""
 
-    def __init__(self, fetcher: PageFetcher, writer: SegmentWriter) -> None:
+    def __init__(self, fetcher: PageFetcher, see: Callable[[Capture], object]) -> None:
         self._fetcher = fetcher
-        self._writer = writer
+        self._see = see
 
     async def fetch(self, url: str, kind: ContentKind = HTML_PAGE) -> Page:
         """Return the page at `url`; raises what the other fetcher raises."""
@@ -21,7 +22,7 @@ class RecordedListing:
     async def capture(
         self, url: str, kind: ContentKind = HTML_PAGE, known: Validators | None = None
     ) -> Capture:
-        """Return the page with all that led to it, archived; raises what the other fetcher raises."""
+        """Return the page with all that led to it, shown; raises what the other fetcher and the function raise."""
         capture = await self._fetcher.capture(url, kind, known)
-        self._writer.write(capture)
+        self._see(capture)
         return capture
