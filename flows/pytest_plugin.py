@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import nullcontext
 from difflib import unified_diff
 from functools import cached_property, partial
 from pathlib import Path
@@ -198,19 +199,24 @@ class PageFile(pytest.File):
         if self.path in accepted:
             return
         accepted.add(self.path)
-        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
-        if reporter:
-            reporter.ensure_newline()
-            reporter.section(f"accepted: {self.path.parent.name}/{self.path.name}", sep="-")
-            for line in shown:
-                reporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
+        self._say(f"accepted: {self.path.parent.name}/{self.path.name}", *shown)
         try:
             written = accept()
         except OSError as error:
             accepted.remove(self.path)
             raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{told}") from error
-        if reporter:
-            reporter.write_line(f"wrote {written}", bold=True)
+        self._say(f"wrote {written}")
+
+    def _say(self, *lines: str) -> None:
+        """Show lines on the terminal while a test runs, past what pytest captures of it."""
+        reporter = self.config.pluginmanager.get_plugin("terminalreporter")
+        capture = self.config.pluginmanager.get_plugin("capturemanager")
+        if reporter is None:
+            return
+        with capture.global_and_fixture_disabled() if capture else nullcontext():
+            reporter.ensure_newline()
+            for line in lines:
+                reporter.write_line(line, green=line.startswith("+"), red=line.startswith("-"))
 
     def _check_links(self) -> None:
         from extractors.saved_page import ExpectationInvalid  # noqa: PLC0415

@@ -41,13 +41,19 @@ def guild(tmp_path, clean_environment):
     (tmp_path / "pytest.ini").write_text("[pytest]\n")
 
     def run(
-        *arguments, files=None, terms=TERMS, settings="", plugin=("-p", "flows.pytest_plugin"), **environment
+        *arguments,
+        files=None,
+        terms=TERMS,
+        settings="",
+        report=("-rA",),
+        plugin=("-p", "flows.pytest_plugin"),
+        **environment,
     ):
         (tmp_path / "own/guild.py").write_text(SOURCE.format(terms=terms, settings=settings))
         for name, text in (files or {}).items():
             (pages / name).write_text(text if isinstance(text, str) else json.dumps(text))
         return subprocess.run(
-            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-rA", *plugin, *arguments],
+            [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", *report, *plugin, *arguments],
             cwd=tmp_path,
             # Without the plugins of others, pytest starts in half the time.
             env={
@@ -66,11 +72,11 @@ def guild(tmp_path, clean_environment):
 
 
 def test_what_is_accepted_is_a_test_for_each_field_from_then_on(guild):
-    lacking = guild(files={"gilder.html": PAGE})
+    lacking = guild(files={"gilder.html": PAGE}, report=())
     assert "gilder.html has no expected record: `pytest --accept` writes what is read" in lacking.stdout
     assert lacking.returncode == 1
 
-    accepted = guild("--accept")
+    accepted = guild("--accept", report=())  # what it shows, it shows without further options
     assert accepted.returncode == 0
     assert '+  "title": "Gilder",' in accepted.stdout
     assert f"wrote {guild.pages / 'gilder.json'}" in accepted.stdout
