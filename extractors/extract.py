@@ -39,7 +39,7 @@ from extractors.profile import Findings, Identity, InvalidProfile, build_profile
 from extractors.requirements import read_requirements
 from extractors.source import Source
 from extractors.source_page import SourcePage
-from extractors.source_readers import apply_readers
+from extractors.source_readers import ReaderFailed, apply_readers
 from extractors.statements import StatementReader
 from extractors.summary import read_summary
 from extractors.tasks import read_tasks
@@ -66,7 +66,7 @@ def extract(
     """
     try:
         return _extract(html, url, source, content_type)
-    except (PageRejected, InvalidProfile) as error:
+    except (PageRejected, InvalidProfile, ReaderFailed) as error:
         return Extraction(profile=None, reason=str(error), evidence=())
     except Exception as error:  # one page must not end a run
         _logger.exception("Could not read %s", url or "a page")

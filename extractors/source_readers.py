@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import PurePath
+from traceback import extract_tb
 from typing import Any
 
 from extractors.block import Block
@@ -66,13 +68,15 @@ def _texts(reader: Reader, field: ReadField, page: SourcePage) -> list[str]:
         value = reader(page)
         given: list[object] = [value] if isinstance(value, str) else list(value or ())
     except Exception as error:
+        last = extract_tb(error.__traceback__)[-1]
+        where = f"{PurePath(last.filename).name}, line {last.lineno}"
         raise ReaderFailed(
-            f"reader of {field!r} raised {type(error).__name__}: {error} on {page.url}"
+            f"reader failed: that of {field!r} raised {type(error).__name__}: {error} on {page.url} ({where})"
         ) from error
     for text in given:
         if not isinstance(text, str):
             raise ReaderFailed(
-                f"reader of {field!r} gave {type(text).__name__} instead of texts on {page.url}"
+                f"reader failed: that of {field!r} gave {type(text).__name__} instead of texts on {page.url}"
             )
     return [text for text in dict.fromkeys(clean_text(str(text)) for text in given) if text]
 
@@ -128,7 +132,7 @@ def _code(text: str, places: _Places, url: str) -> tuple[Code, Finding]:
     code = next(named_codes(text), None)
     if code is None:
         raise ReaderFailed(
-            f"reader of 'codes' gave {text!r}, expected scheme and code (SOC 47-2121), on {url}"
+            f"reader failed: that of 'codes' gave {text!r}, expected scheme and code (SOC 47-2121), on {url}"
         )
     place = places.of(code.code)
     return code, Finding(code.code, rule_of_reader("codes"), _CONFIDENCE, place[0] if place else None)

@@ -114,12 +114,14 @@ def work_out(
 def work_on(before: Source, examples: Sequence[Example], wishes: Wishes, listing: Page | None) -> SourceDraft:
     """Return the source that is there with what the pages need besides, for a site that has changed.
 
-    Raises UsageError where a page does not say its address, or something said makes no sense.
+    Raises UsageError where a page does not say its address, or something said makes no sense, and DiscoveryFailed where
+    the listing cannot be read.
     """
-    urls_of(examples)
+    urls = urls_of(examples)
+    listed = draft_listing(listing, urls) if listing else None
     plain = _source({name: getattr(before, name) for name in before.model_fields_set}, wishes)
     draft = draft_source(plain, examples)
-    return SourceDraft(draft, plain, tuple(examples), listing, None, None, before=before)
+    return SourceDraft(draft, plain, tuple(examples), listing, listed, None, before=before)
 
 
 def _source(fields: Mapping[str, Any], wishes: Wishes) -> Source:

@@ -34,16 +34,32 @@ class SourceFolders:
     pages: Path
     within_project: bool
     """Whether this is the folder of the sources that this project ships."""
+    named: Path | None
+    """The folder of sources, where commands have to name it to find the source."""
+
+    @property
+    def pages_are_found(self) -> bool:
+        """Whether pytest finds the pages by itself."""
+        return self.pages.parts[-len(_PAGES.parts) :] == _PAGES.parts
 
     @classmethod
     def chosen(cls, sources: Path | None, pages: Path | None, own: Sequence[Path]) -> "SourceFolders":
-        """Return the folders that were named; else this project's in a clone of it, else the first of one's `own`."""
+        """Return the folders of a new source: those named, else this project's in a clone, else the first `own` one."""
         shipped = Path(extractors.sources.__path__[0])
         here = Path("extractors/sources")
         if sources is None:
             in_clone = here.is_dir() and here.resolve() == shipped.resolve()
             sources = here if in_clone else next(iter(own), Path("sources"))
-        return cls(sources, pages or _PAGES, sources.resolve() == shipped.resolve())
+        within = sources.resolve() == shipped.resolve()
+        return cls(sources, pages or _PAGES, within, None if within else sources)
+
+    @classmethod
+    def of_known(cls, place: str, pages: Path | None, own: Sequence[Path]) -> "SourceFolders":
+        """Return the folders of a source that is there, read from this place; one of one's `own` has to be named."""
+        folder = Path(place).parent
+        named = folder if folder in own else None
+        shipped = place.startswith(f"{extractors.sources.__name__}.")
+        return cls(folder, pages or _PAGES, shipped, named)
 
 
 @dataclass(slots=True)
@@ -141,8 +157,11 @@ def _otherwise(before: Extraction, after: Extraction, page: str) -> Iterator[str
 def _add_listing(files: SourceFiles, source: Source, listing: Page, folder: Path, *, scrubbed: bool) -> None:
     html = listing.body
     found = SavedListing.links_in(html, source, listing.url)
+    before = len(found["links"])
+    if not before:
+        files.warnings.append(f"{listing.url} is not saved: the source finds no page from it")
+        return
     if scrubbed:
-        before = len(found["links"])
         html = scrub(html, listing.header("Content-Type"), stand_ins(source.language or "en"))
         found = SavedListing.links_in(html, source, listing.url)
         if len(found["links"]) != before:

@@ -77,8 +77,11 @@ def with_words(
 def unknown_headings(explanation: Explanation) -> list[UnknownHeading]:
     """Return the headings of a page whose field is not known, and below which statements were left out."""
     found = []
+    profile = explanation.extraction.profile
+    title = fold(profile.title) if profile else ""
     for position, passage in enumerate(explanation.passages):
-        if passage.kind != "heading" or passage.level >= LEAD_IN or passage.field is not None:
+        is_heading = passage.kind == "heading" and passage.level < LEAD_IN
+        if not is_heading or passage.field is not None or fold(passage.text) == title:
             continue
         below = tuple(_statements_below(explanation.passages[position + 1 :]))
         if below and 0 < len(passage.text.split()) <= _MOST_WORDS:

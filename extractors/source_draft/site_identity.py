@@ -33,6 +33,7 @@ _LICENCES = {
 _DEED = re.compile(r"/(?:deed(?:\.[a-z_-]+)?|legalcode(?:\.[a-z_-]+)?)?$", re.IGNORECASE)
 """What follows on the address of a licence: the page for people, and that for lawyers."""
 _LONGEST_ID, _LONGEST_ADDRESS = 60, 200
+_SIGNS = re.compile(r"\s+[|–—·»:-]\s+|\s*[|»]\s*")
 _OF_PICTURES = ("figure", "figcaption", "picture")
 
 
@@ -52,6 +53,7 @@ class SiteIdentity:
 def read_identity(examples: Sequence[Example], urls: Sequence[str], languages: Sequence[str]) -> SiteIdentity:
     """Return what the pages at `urls`, written in `languages`, say of their site."""
     names: set[str] = set()
+    titles: list[str] = []
     licences: set[str | None] = set()
     others: dict[str, None] = {}
     for example in examples:
@@ -61,17 +63,26 @@ def read_identity(examples: Sequence[Example], urls: Sequence[str], languages: S
             continue
         metadata = read_metadata(tree, example.url)
         names.add(metadata.site_name)
+        titles.append(metadata.title)
         licences.add(next(_own_licences(tree, metadata), None))
         others.update(dict.fromkeys(_linked_licences(tree)))
     licence = _only(licences)
     host = urlsplit(urls[0]).hostname or ""
     return SiteIdentity(
         id=id_of_host(host),
-        name=_only(names) or host,
+        name=_only(names) or _shared_part(titles) or host,
         language=_only(set(languages)),
         licence=licence,
         other_licences=tuple(other for other in others if other != licence),
     )
+
+
+def _shared_part(titles: Sequence[str]) -> str | None:
+    """Return what the titles of unlike pages end or begin with, behind a sign that sets it apart: the site's name."""
+    parts = [_SIGNS.split(title) for title in titles]
+    if len(set(titles)) < 2 or any(len(each) < 2 for each in parts):  # noqa: PLR2004 - one title shows no difference
+        return None
+    return _only({each[-1] for each in parts}) or _only({each[0] for each in parts})
 
 
 def _only(found: set[str] | set[str | None]) -> str | None:

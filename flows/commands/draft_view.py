@@ -8,8 +8,11 @@ from rich.console import Console
 from rich.text import Text
 
 from extractors.source_draft.example import Example
+from flows.fetching.index_page import links_on_page
+from flows.given_settings import given_settings
 from flows.new_source import SourceDraft
 from flows.source_files import SourceFolders
+from schemas.discovery import IndexPage
 from schemas.evidence import Evidence
 from schemas.extraction import Extraction
 from schemas.profile import JobProfile
@@ -27,20 +30,24 @@ def print_draft(draft: SourceDraft) -> None:
     console = Console(soft_wrap=True, highlight=False)
     for example, found in zip(draft.examples, draft.draft.found, strict=True):
         _print_page(console, example, found)
-    console.print(Text("What the source needs" + (" besides" if draft.before else ""), "bold"))
     enough = (
-        "its settings are enough" if draft.before else "the generic extractor reads its pages as they are"
+        "its settings are" if draft.before else "the generic extractor, which reads its pages as they are, is"
     )
-    for line in _needs(draft) or [f"nothing: {enough}"]:
-        console.print(Text(f"  {line}"))
-    if draft.before is None:
-        console.print(Text("How its pages are found", "bold"))
-        for line in _discovery(draft):
-            console.print(Text(f"  {line}"))
-    if doubts := _doubts(draft):
-        console.print(Text("Look at", "bold"))
-        for line in doubts:
-            console.print(Text(f"  {line}", "yellow"))
+    needs = [*given_settings(draft), *_needs(draft)] or [f"nothing: {enough} enough"]
+    _print_list(console, "What the source needs" + (" besides" if draft.before else ""), needs)
+    _print_list(
+        console,
+        "How its pages are found",
+        list(_rediscovery(draft) if draft.before else _discovery(draft)),
+    )
+    _print_list(console, "Look at", _doubts(draft), "yellow")
+
+
+def _print_list(console: Console, heading: str, lines: Sequence[str], style: str = "") -> None:
+    if lines:
+        console.print(Text(heading, "bold"))
+    for line in lines:
+        console.print(Text(f"  {line}", style))
 
 
 def print_files(
@@ -128,7 +135,7 @@ def _doubts(draft: SourceDraft) -> list[str]:
     )
     lines += _some(
         [
-            f"{each.heading!r} names no known field, and {len(each.statements)} statements stand below it:"
+            f"{each.heading!r} names no known field, with {_counted(len(each.statements), 'statement')} below it:"
             f' if it names one, --heading FIELD="{each.heading}"'
             for each in draft.draft.unknown
         ]
@@ -142,10 +149,25 @@ def _doubts(draft: SourceDraft) -> list[str]:
     if draft.source.licence is None:
         lines.append("no licence is known: --licence names it; until then every run says so")
     if draft.source.language is None:
-        lines.append(
-            "its pages are in several languages: --language names that of pages which do not say theirs"
+        languages = {found.profile.language for found in draft.draft.found if found.profile}
+        told = (
+            "its pages are in several languages"
+            if len(languages) > 1
+            else "the language of its pages is not known"
         )
-    return lines
+        lines.append(f"{told}: --language names that of pages which do not say theirs")
+    return [*_empty_fields(draft), *lines]
+
+
+def _empty_fields(draft: SourceDraft) -> Iterator[str]:
+    for name in ("tasks", "requirements"):
+        empty = [
+            found.profile.title
+            for found in draft.draft.found
+            if found.profile and not getattr(found.profile, name)
+        ]
+        if empty:
+            yield f'no {name} are read of {", ".join(empty)}: if the page tells some, --heading {name}="…"'
 
 
 def _some(lines: list[str]) -> list[str]:
@@ -164,18 +186,35 @@ def _discovery(draft: SourceDraft) -> Iterator[str]:
     yield f"addresses match {discover.pattern}"
 
 
+def _rediscovery(draft: SourceDraft) -> Iterator[str]:
+    """Yield how the list of a site that changed is found, where the source does not find it as well."""
+    if draft.listed is None or draft.listing is None or not isinstance(draft.source.discover, IndexPage):
+        return
+    own = len(links_on_page(draft.source.discover, draft.listing))
+    if own < len(draft.listed.links):
+        settings = draft.listed.discover.model_dump(exclude_defaults=True)
+        told = ", ".join(f"{name}={value!r}" for name, value in settings.items())
+        yield f"the source finds {_counted(own, 'page')} from {draft.listing.url}"
+        yield f"IndexPage({told}) finds {len(draft.listed.links)}"
+
+
 def _next_steps(draft: SourceDraft, folders: SourceFolders) -> Iterator[str]:
     source = draft.source
-    option = "" if folders.within_project else f" --sources {folders.sources}"
-    setting = "" if folders.within_project else f"JOBPROFILES_SOURCES={folders.sources} "
+    option = f" --sources {folders.named}" if folders.named else ""
+    setting = f"JOBPROFILES_SOURCES={folders.named} " if folders.named else ""
+    elsewhere = "" if folders.pages_are_found else f" -o jobprofiles_pages={folders.pages}"
     pages = folders.pages / source.id
     if _needs(draft) and draft.before:
         yield f"write what the source {source.id} needs besides into its file"
     yield f"read {pages}/*.json: is it what a careful person reads off the pages?"
-    yield f"{setting}pytest {pages}"
+    yield f"{setting}pytest{elsewhere} {pages}"
     yield f"jobprofiles publish {source.id} --limit 5{option}"
     if folders.within_project and draft.before is None:
         yield "jobprofiles deployments > prefect.yaml"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _cut(text: str) -> str:

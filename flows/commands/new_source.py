@@ -123,7 +123,12 @@ def new_source(  # noqa: PLR0913 - each option of the command is an argument
         _refuse_unread(draft)
         if not pages_only:
             _refuse_taken(draft, force=force)
-        folders = SourceFolders.chosen(to, pages, load_settings().sources)
+        own = load_settings().sources
+        folders = (
+            SourceFolders.of_known(source_catalogue().places[before.id], pages, own)
+            if before
+            else SourceFolders.chosen(to, pages, own)
+        )
         files = files_of(draft, folders, scrubbed=scrub)
     except DiscoveryFailed as error:
         raise InputError(str(error)) from error

@@ -46,10 +46,21 @@ async def links_of_index_page(
     links = found.links(without=frozenset(visited))
     if not links:
         raise NothingDiscovered(
-            f"{start_url}: no link fits (selector {index.links!r}, pattern {index.pattern!r});"
-            " correct the source's links or pattern, or give another page with --start-url URL"
+            f"{start_url}: no link fits ({_conditions(index)}); correct these settings of the source, or give another"
+            " page with --start-url URL"
         )
     return links
+
+
+def _conditions(index: IndexPage) -> str:
+    """Return all that a link has to fulfil, in words."""
+    told = {
+        "entries": index.entries,
+        "links": index.links,
+        "pattern": index.pattern,
+        "exclude": index.exclude,
+    }
+    return ", ".join(f"{name} {value!r}" for name, value in told.items() if value)
 
 
 def links_on_page(index: IndexPage, page: Page) -> Sequence[Link]:
