@@ -153,7 +153,7 @@ def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     if title is None:
         return Reading(blocks, language, "no title: neither headings nor metadata name a job")
     fields = SectionFields(words, title.value, page.source.headings if page.source else {})
-    blocks = arranged(blocks, fields.of_heading)
+    blocks = arranged(blocks, fields.of_heading, fields.is_statement)
     outline = build_outline(blocks)
     if reason := several_jobs(outline, fields):
         return Reading(blocks, language, reason, title)

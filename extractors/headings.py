@@ -118,6 +118,12 @@ class SectionFields:
         folded = fold(clause)
         return any(end == len(folded) - 1 for _, end in self._lexicon.lead_ins[words].spans(folded))
 
+    def is_statement(self, sentence: str) -> bool:
+        """Tell whether a sentence above a list asks for something itself: it ends in a full stop, not in a lead-in."""
+        clause = _last_sentence(sentence)
+        leads_in = any(self._ends_in(clause, words) for words in self._lexicon.lead_ins)
+        return sentence.endswith(".") and not leads_in and fold(clause) in self._lexicon.strong_cues
+
     def of_heading(self, heading: str) -> Field | None:
         """Return the field that a heading names, None where it names none or too little of it is known."""
         if heading not in self._of_text:

@@ -4,7 +4,7 @@ The narrow waist of the extractor: everything that knows HTML is above it, every
 below it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -66,10 +66,15 @@ def shared_depth(one: Block, other: Block) -> int:
     return depth
 
 
-def arranged(blocks: list[Block], field_of: FieldOf = lambda _: None) -> list[Block]:
+def arranged(
+    blocks: list[Block],
+    field_of: FieldOf = lambda _: None,
+    is_statement: Callable[[str], bool] = lambda _: False,
+) -> list[Block]:
     """Return blocks as an eye sees them: bold and plain lines as headings, timelines and cards as definitions.
 
-    `field_of` tells the field that a heading names: a plain line may be a heading for what it says.
+    `field_of` tells the field that a heading names: a plain line may be a heading for what it says. `is_statement`
+    tells whether a sentence above a list says something itself, and does not lead in the list.
     """
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     strip_repeated_links(blocks)
@@ -78,7 +83,7 @@ def arranged(blocks: list[Block], field_of: FieldOf = lambda _: None) -> list[Bl
     blocks = split_run_in_headings(without_times(fold_repeated_entries(blocks)), field_of)
     sort_levels(blocks)
     mark_unmarked_lists(blocks)
-    _promote_lead_ins(blocks)
+    _promote_lead_ins(blocks, is_statement)
     return blocks
 
 
@@ -163,7 +168,7 @@ def _promote_bold_lines(blocks: list[Block]) -> None:
             block.kind, block.level = Kind.HEADING, BOLD_LINE
 
 
-def _promote_lead_ins(blocks: list[Block]) -> None:
+def _promote_lead_ins(blocks: list[Block], is_statement: Callable[[str], bool]) -> None:
     """Make headings of the sentences that lead in a list ("Typical tasks include:")."""
     for block, following in pairwise(blocks):
         if (
@@ -180,5 +185,6 @@ def _promote_lead_ins(blocks: list[Block]) -> None:
             )
             and (block.kind is not Kind.ITEM or following.depth > block.depth)
             and not (following.kind is Kind.DEFINITION and block.text.endswith("."))
+            and not is_statement(block.text)
         ):
             block.kind, block.level = Kind.HEADING, LEAD_IN

@@ -99,7 +99,7 @@ class ReadingView:
 
     @staticmethod
     def _reader_of_rejected(reading: Reading, fields: SectionFields) -> StatementReader:
-        outline = build_outline(arranged(reading.blocks, fields.of_heading))
+        outline = build_outline(arranged(reading.blocks, fields.of_heading, fields.is_statement))
         return StatementReader(outline, fields, lexicon(reading.language), reading.language)
 
     def _unfold(self, section: Section) -> None:

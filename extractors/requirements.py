@@ -1,5 +1,6 @@
 """Outline → requirements: what the job asks for, of which kind, and how firmly."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -11,6 +12,10 @@ from extractors.phrases import fold
 from extractors.statements import StatementReader, Statements, without_repeats
 from schemas.profile import Importance, RequirementKind
 
+_TEMPERATURE = re.compile(
+    r"(?<= )\d+ degrees?(?= )(?: (?:celsius|fahrenheit|c|f)(?= ))?| degrees (?:celsius|fahrenheit)(?= )"
+)
+"""Degrees that no school awards, in folded text."""
 _CUED = 0.5
 _MOSTLY_CUED = 0.6
 _LEAST_STATED = 2
@@ -168,7 +173,8 @@ def _cued(reader: StatementReader, block: Block) -> Iterator[Finding]:
 
 def kind_of(finding: Finding, lexicon: Lexicon) -> RequirementKind:
     """Return what kind of thing a requirement asks for, by its label, its words and the heading above it."""
-    label, text, context = fold(finding.label or ""), fold(finding.value), fold(finding.context)
+    label, context = fold(finding.label or ""), fold(finding.context)
+    text = _TEMPERATURE.sub(" ", fold(finding.value))
     scores = {
         kind: 3 * lexicon.kinds[kind].count(label)
         + 2 * lexicon.kinds[kind].count(text)

@@ -42,12 +42,14 @@ def fields_of(outline_of):
 
 
 @pytest.fixture
-def reader_of(outline_of):
+def reader_of(blocks_of):
     """A function that returns a statement reader on a piece of HTML."""
 
     def reader(html, title="Gilder", language="en"):
         words = lexicon(language)
-        return StatementReader(outline_of(html), SectionFields(words, title, {}), words, language)
+        fields = SectionFields(words, title, {})
+        outline = build_outline(arranged(blocks_of(html), is_statement=fields.is_statement))
+        return StatementReader(outline, fields, words, language)
 
     return reader
 

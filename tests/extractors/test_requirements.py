@@ -260,3 +260,31 @@ def test_where_a_heading_speaks_of_requirements_those_beside_it_may_too(requirem
 def test_where_a_heading_speaks_of_requirements_others_elsewhere_are_not_searched(requirements_of):
     html = f"<h2>Requirements</h2><ul><li>Steady hands</li></ul><h1>Gold for ever</h1>{UNTOLD}"
     assert requirements_of(html) == ["Steady hands"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read"),
+    [
+        ("You need a bachelor's degree in botany.", ["You need a bachelor's degree in botany."]),
+        ("Applicants should have the following.", []),
+        ("You will need:", []),
+    ],
+)
+def test_a_sentence_above_a_list_asks_for_something_itself_or_leads_in_the_list(
+    requirements_of, sentence, read
+):
+    html = f"<h2>Requirements</h2><p>{sentence}</p><ul><li>A strong back</li><li>Patience</li></ul>"
+    assert requirements_of(html) == [*read, "A strong back", "Patience"]
+
+
+@pytest.mark.parametrize(
+    ("value", "kind"),
+    [
+        ("Comfort in 40 degree heat", "other"),
+        ("Willingness to work at 8 degrees Celsius", "other"),
+        ("Turning parts by 90 degrees", "other"),
+        ("A degree in fine arts", "education"),
+    ],
+)
+def test_degrees_of_heat_and_angle_are_no_education(value, kind):
+    assert kind_of(Finding(value, "t", 1.0), lexicon("en")) == kind
