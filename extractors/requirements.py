@@ -16,6 +16,7 @@ _TEMPERATURE = re.compile(
     r"(?<= )\d+ degrees?(?= )(?: (?:celsius|fahrenheit|c|f)(?= ))?| degrees (?:celsius|fahrenheit)(?= )"
 )
 """Degrees that no school awards, in folded text."""
+_CLAUSES = re.compile(r"[;.]\s+")
 _CUED = 0.5
 _MOSTLY_CUED = 0.6
 _LEAST_STATED = 2
@@ -62,6 +63,9 @@ def asks(finding: Finding, lexicon: Lexicon) -> bool:
     folded = fold(finding.value)
     if folded not in lexicon.negations or folded in lexicon.contrasts:
         return True
+    clauses = [fold(clause) for clause in _CLAUSES.split(finding.value)]
+    if any(clause not in lexicon.negations and clause in lexicon.cues for clause in clauses):
+        return True  # "No degree is required; a driving licence is."
     spans = lexicon.negations.spans(folded)
     rest = folded[: spans[0][0]] + folded[spans[-1][1] + 1 :]
     return rest in lexicon.preferred

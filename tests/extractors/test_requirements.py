@@ -288,3 +288,22 @@ def test_a_sentence_above_a_list_asks_for_something_itself_or_leads_in_the_list(
 )
 def test_degrees_of_heat_and_angle_are_no_education(value, kind):
     assert kind_of(Finding(value, "t", 1.0), lexicon("en")) == kind
+
+
+@pytest.mark.parametrize(
+    ("language", "value"),
+    [
+        ("en", "A degree is not required; a driving licence is compulsory."),
+        ("en", "A degree is not required. You need a driving licence."),
+        (
+            "de",
+            "Ein bestimmter Abschluss ist nicht vorgeschrieben; ein Lehrgang beim Deichverband ist Pflicht.",
+        ),
+    ],
+)
+def test_what_one_clause_does_not_ask_for_another_one_may(language, value):
+    assert asks(Finding(value, "t", 1.0), lexicon(language))
+
+
+def test_a_sentence_none_of_whose_clauses_asks_for_anything_is_no_requirement():
+    assert not asks(Finding("A degree is not required; the work is learned by day.", "t", 1.0), lexicon("en"))
