@@ -76,3 +76,18 @@ def test_a_licence_without_an_identifier_is_named_by_its_address():
     found = identity(head='<link rel="license" href="https://guild.example/terms">')
     assert found.licence == "https://guild.example/terms"
     assert identity(head='<link rel="license" href="javascript:alert(1)">').licence is None
+
+
+@pytest.mark.parametrize(
+    ("titles", "name"),
+    [
+        (("Gilder | The Guild", "Weaver | The Guild"), "The Guild"),
+        (("The Guild – Gilder", "The Guild – Weaver"), "The Guild"),
+        (("Gilder", "Weaver"), "www.guild.example"),
+        (("Gilder | The Guild",), "www.guild.example"),
+        (("Co-op baker", "Co-op butcher"), "www.guild.example"),
+    ],
+)
+def test_a_site_is_called_what_the_titles_of_its_pages_share(titles, name):
+    pages = [Example(PAGE.format(head=f"<title>{title}</title>", body="").encode()) for title in titles]
+    assert read_identity(pages, ["https://www.guild.example/x"], ["en"]).name == name

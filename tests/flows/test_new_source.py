@@ -259,6 +259,37 @@ def test_pages_of_a_site_that_changed_are_saved_for_its_source(jobprofiles, guil
     assert "https://www.guild.example/trades/dyer/" in {link["url"] for link in links}
 
 
+def test_what_a_person_gives_is_shown_with_the_pages_on_which_it_matches(jobprofiles, guild):
+    given = ("--drop", "nav", "--drop", ".nope", "--heading", "aliases=Nicknames")
+    shown = jobprofiles("new-source", *guild(), *given).stdout
+    assert "drop 'nav', as you say: on 2 of 2 pages" in shown
+    assert "drop '.nope', as you say: on none of the pages" in shown
+    assert "heading 'Nicknames' for the aliases, as you say: on none of the pages" in shown
+
+
+def test_a_field_that_is_empty_is_told(jobprofiles, guild):
+    pages = guild(school="")
+    pages[0].write_text(pages[0].read_text().partition("<h2>Requirements")[0])
+    shown = jobprofiles("new-source", *pages).stdout
+    assert "no requirements are read of Gilder: if the page tells some, --heading requirements=" in shown
+
+
+def test_pages_that_pytest_does_not_look_for_are_named_to_it(jobprofiles, guild):
+    shown = jobprofiles("new-source", *guild(), "--pages", "saved").stdout
+    assert "JOBPROFILES_SOURCES=sources pytest -o jobprofiles_pages=saved saved/guild" in shown
+
+
+def test_a_list_that_was_rebuilt_is_found_anew_and_told(jobprofiles, guild, tmp_path):
+    pages = guild()
+    jobprofiles("new-source", *pages, "--listing", "list.htm")
+    (tmp_path / "list.htm").write_text(LISTING.replace('class="trades"', 'class="tiles"'))
+    again = ("new-source", *pages, "--listing", "list.htm", "--id", "guild", "--pages-only", "--force")
+    shown = jobprofiles(*again, "--sources", "sources").stdout
+    assert "the source finds 0 pages from https://www.guild.example/trades/" in shown
+    assert "links='.tiles a[href]'" in shown
+    assert "https://www.guild.example/trades/ is not saved: the source finds no page from it" in shown
+
+
 def test_addresses_of_files_are_given_in_their_order(jobprofiles, guild, tmp_path):
     pages = guild()
     for page in [*pages, tmp_path / "list.htm"]:
