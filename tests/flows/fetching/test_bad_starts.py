@@ -44,7 +44,7 @@ def test_a_start_page_that_is_gone(start, site):
 def test_a_pattern_that_no_link_matches(start, site, say):
     site.routes["/jobs/"] = say(LIST)
     line = start(f"{site.url}/jobs/")
-    assert "no link fits (selector 'main a[href]', pattern '/job-profiles/[^/]+/$')" in line
+    assert "no link fits (links 'main a[href]', pattern '/job-profiles/[^/]+/$')" in line
     assert "correct the source's links or pattern" in line
 
 
