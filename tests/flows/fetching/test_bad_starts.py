@@ -45,7 +45,7 @@ def test_a_pattern_that_no_link_matches(start, site, say):
     site.routes["/jobs/"] = say(LIST)
     line = start(f"{site.url}/jobs/")
     assert "no link fits (links 'main a[href]', pattern '/job-profiles/[^/]+/$')" in line
-    assert "correct the source's links or pattern" in line
+    assert "correct these settings of the source" in line
 
 
 def test_a_start_page_that_robots_txt_forbids(start, site, say):
