@@ -7,6 +7,7 @@ from prefect import flow
 from flows.check_artifact import show_checks
 from flows.checking.source_check import check_each, write_checks
 from flows.command_errors import RefusedError
+from flows.orphaned_runs import ending_with_parent
 from flows.prefect_api import telling
 from flows.run_settings import load_settings
 from flows.run_source import named_sources
@@ -32,7 +33,9 @@ def check_sources(
         now: Time of the check, for its report; by default the time at which it starts.
     """
     settings = load_settings(data=data)
-    report = check_each(named_sources(sources or []), settings, pages=pages, now=now or datetime.now(UTC))
+    checked = named_sources(sources or [])
+    with ending_with_parent():  # a `serve` that was killed leaves no check behind
+        report = check_each(checked, settings, pages=pages, now=now or datetime.now(UTC))
     folder = settings.data / "checks"
     write_checks(report, folder)
     with telling("The report"):

@@ -1,4 +1,4 @@
-"""What was worked out for a new source, as a person and as a program reads it."""
+"""What was worked out for a new source, as a person reads it."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
