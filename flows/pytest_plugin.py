@@ -17,6 +17,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import nullcontext
+from dataclasses import dataclass
 from difflib import unified_diff
 from functools import cached_property, partial
 from pathlib import Path
@@ -36,7 +37,34 @@ _ACCEPTED = pytest.StashKey[set[Path]]()
 
 
 class Differs(Exception):
-    """A saved page is read otherwise than expected; the message shows the difference."""
+    """A saved page is read otherwise than expected; the message shows the difference, `brief` says it in a line."""
+
+    def __init__(self, told: str, brief: str | None = None) -> None:
+        super().__init__(told)
+        self.brief = brief or told.partition("\n")[0]
+
+
+@dataclass(frozen=True)
+class _Crash:
+    message: str
+
+
+@dataclass(frozen=True)
+class _ToldFailure:
+    """What pytest shows of a failure: the difference in full, and in the summary a line.
+
+    The summary shows `reprcrash.message`, whole where the environment says that this is CI.
+    """
+
+    told: str
+    reprcrash: _Crash
+
+    def __str__(self) -> str:
+        return self.told
+
+    def toterminal(self, writer: Any) -> None:
+        """Write it to a terminal of pytest's."""
+        writer.line(self.told)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -175,26 +203,25 @@ class PageFile(pytest.File):
             from extractors.saved_page import difference  # noqa: PLC0415
 
             if differing := difference(expected, self._found, field):
-                told = _told_difference(*differing)
-                self._accept_or_raise(json.dumps(expected, indent=2, ensure_ascii=False), told)
+                failure = _difference(*differing)
+                self._accept_or_raise(json.dumps(expected, indent=2, ensure_ascii=False), failure)
 
         return check
 
     def _check_presence(self) -> None:
-        self._accept_or_raise(
-            "", f"{self.path} has no expected record: `pytest --accept` writes what is read"
-        )
+        failure = Differs(f"{self.path} has no expected record: `pytest --accept` writes what is read")
+        self._accept_or_raise("", failure)
 
-    def _accept_or_raise(self, before: str, told: str) -> None:
+    def _accept_or_raise(self, before: str, failure: Differs) -> None:
         from extractors.saved_page import SavedPage, expectation  # noqa: PLC0415
 
         after = expectation(self._found)
-        self._write_or_raise(lambda: SavedPage(self.path).accept(self._found), _diff(before, after), told)
+        self._write_or_raise(lambda: SavedPage(self.path).accept(self._found), _diff(before, after), failure)
 
-    def _write_or_raise(self, accept: Callable[[], Path], shown: Iterable[str], told: str) -> None:
+    def _write_or_raise(self, accept: Callable[[], Path], shown: Iterable[str], failure: Differs) -> None:
         """Show the difference, then write what was read, once a page; raises Differs unless it is to be accepted."""
         if not self.config.getoption("accept"):
-            raise Differs(told)
+            raise failure
         accepted = self.config.stash[_ACCEPTED]
         if self.path in accepted:
             return
@@ -204,7 +231,7 @@ class PageFile(pytest.File):
             written = accept()
         except OSError as error:
             accepted.remove(self.path)
-            raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{told}") from error
+            raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{failure}") from error
         self._say(f"wrote {written}")
 
     def _say(self, *lines: str) -> None:
@@ -232,7 +259,7 @@ class PageFile(pytest.File):
             raise Differs(str(error)) from error
         if found != expected:
             shown = _diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found)))
-            self._write_or_raise(lambda: listing.accept(found), shown, _told_difference(expected, found))
+            self._write_or_raise(lambda: listing.accept(found), shown, _difference(expected, found))
 
 
 class Check(pytest.Item):
@@ -249,7 +276,7 @@ class Check(pytest.Item):
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         """Return the difference alone: where in this file it was found helps nobody."""
         if isinstance(excinfo.value, Differs):
-            return str(excinfo.value)
+            return _ToldFailure(str(excinfo.value), _Crash(excinfo.value.brief))
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:
@@ -257,10 +284,13 @@ class Check(pytest.Item):
         return self.path, None, f"{self.path.parent.name}/{self.path.name}: {self.name}"
 
 
-def _told_difference(expected: Any, found: Any) -> str:
+def _difference(expected: Any, found: Any) -> Differs:
     if isinstance(expected, str) and isinstance(found, str):
-        return f"expected  {expected}\nfound     {found}"
-    return "\n".join(_diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found))))
+        return Differs(f"expected  {expected}\nfound     {found}", f"expected {expected!r}, found {found!r}")
+    shown = list(_diff(*(json.dumps(each, indent=2, ensure_ascii=False) for each in (expected, found))))
+    gone, new = (sum(line.startswith(sign) for line in shown[2:]) for sign in "-+")
+    told = [f"{count} {what}" for count, what in ((gone, "gone"), (new, "new")) if count]
+    return Differs("\n".join(shown), ", ".join(told))
 
 
 def _diff(before: str, after: str) -> Iterator[str]:

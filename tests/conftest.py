@@ -25,11 +25,13 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 
 @pytest.fixture
 def clean_environment(tmp_path):
-    """The environment of someone who has an empty home and has set nothing of Prefect or of this product."""
+    """The environment of someone at a terminal who has an empty home and has set nothing of Prefect or of this."""
+    # pytest and rich print otherwise on CI.
+    others = {"DO_NOT_TRACK", "CI", "BUILD_NUMBER", "COLUMNS", "FORCE_COLOR", "NO_COLOR", "PY_COLORS"}
     kept = {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("PREFECT_", "JOBPROFILES_", "PYTEST_")) and name != "DO_NOT_TRACK"
+        if not name.startswith(("PREFECT_", "JOBPROFILES_", "PYTEST_")) and name not in others
     }
     home = tmp_path / "home"
     home.mkdir()

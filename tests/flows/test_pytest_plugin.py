@@ -101,6 +101,11 @@ def test_a_field_that_is_read_otherwise_fails_alone_and_shows_the_difference(gui
     assert '-    "text": "Burnish the gold",\n+    "text": "Burnish it",' in failed.stdout
     assert "Traceback" not in failed.stdout
 
+    # On CI, pytest cuts no line of its summary: a whole difference would stand there a second time.
+    on_ci = guild(CI="true")
+    assert "FAILED tests/pages/guild/gilder.html::tasks - 1 gone, 1 new\n" in on_ci.stdout
+    assert on_ci.stdout.count('"Burnish the gold"') == 1
+
     guild("--accept")
     assert (guild.pages / "gilder.json").read_text() == before
 
