@@ -1,7 +1,8 @@
 """identities.jsonl: which record a page has been, for years, whatever becomes of its address.
 
 A record's id comes from the canonical URL under which it was first published. Where the page moves, by a redirect or
-by a new canonical link, the record keeps its id, and the line of its identity tells its former URLs and slugs.
+by a new canonical link, the record keeps its id, and the line of its identity tells its former URLs and slugs; so it
+does where the page moves without saying so (`output.moved_pages`).
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -42,6 +43,9 @@ class Identities(ScratchDatabase):
             " ON CONFLICT (id) DO UPDATE SET retracted = excluded.retracted, line = excluded.line",
             [identity.id, identity.retracted is not None, canonical(identity)],
         )
+
+    def __contains__(self, profile_id: str) -> bool:
+        return bool(self._database.execute("SELECT 1 FROM identities WHERE id = ?", [profile_id]).fetchone())
 
     def get(self, profile_id: str) -> Identity | None:
         """Return the identity of an id, None where there is none."""

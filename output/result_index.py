@@ -172,6 +172,15 @@ class ResultIndex(ScratchDatabase):
             for source, url, file, offset in self._database.execute(found, [name]).fetchall():
                 self._add_issue(source, "refused", url, file, offset, told)
 
+    def record(self, profile_id: str) -> JobProfile:
+        """Return the record of an id as its page gave it; raises KeyError where there is none."""
+        found = "SELECT file, offset FROM profiles WHERE id = ?"
+        row = self._database.execute(found, [profile_id]).fetchone()
+        profile = Place(self._files[row[0]], row[1]).read().profile if row else None
+        if profile is None:
+            raise KeyError(profile_id)
+        return profile
+
     def in_order(self) -> Iterator[PageResult]:
         """Give each result that has a record, sorted by the record's id, one at a time."""
         for name, file, offset in self._database.execute("SELECT id, file, offset FROM profiles ORDER BY id"):

@@ -15,6 +15,7 @@ from output.identities import read_identities, seen_in, stage_identities
 from output.journal import Journal, writing
 from output.kept_records import missed_records, published_profiles
 from output.last_version import LastVersion, last_version
+from output.moved_pages import moved_pages
 from output.proposed_bounds import as_code, proposed_bounds
 from output.result_index import index_results
 from output.run import Run
@@ -60,6 +61,7 @@ def publish_version(  # noqa: PLR0913 - named arguments, each a different thing,
         with read_identities(folder, published_profiles(last)) as identities:
             index.rename(identities.assign(index))
             index.withhold(identities.retracted())
+            index.rename(moved_pages(last, index, identities))
             missed = missed_records(last, index, identities, run.every_bounds())
             index.kept = missed.kept
             draft = write_draft(UnfinishedFolder(folder, run.version), run, last)

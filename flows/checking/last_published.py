@@ -47,6 +47,15 @@ class LastPublished:
         every = published_profiles(self.version)
         return {key: record for record in every if (key := same_page_key(record.url)) in keys}
 
+    def titled(self, titles: Collection[str]) -> dict[str, JobProfile]:
+        """Return its records with these titles, by title; case-folded, both."""
+        every = published_profiles(self.version)
+        return {
+            title: record
+            for record in every
+            if record.source.id == self.source and (title := record.title.casefold()) in titles
+        }
+
     @property
     def refused_since(self) -> datetime | None:
         """The first run since the last good one that the quality gate refused; None where none was."""

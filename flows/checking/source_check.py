@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from extractors.source import Source
+from flows.checking.address_troubles import address_troubles
 from flows.checking.comparison import Comparison
 from flows.checking.field_troubles import field_troubles
 from flows.checking.known_source import KnownSource
@@ -130,5 +131,5 @@ def _checked(source: Source, settings: RunSettings, start_url: str | None, today
 
 
 def _troubles(seen: Comparison) -> Iterator[Trouble]:
-    checks = (listing_troubles, page_troubles, field_troubles, layout_troubles)
+    checks = (listing_troubles, address_troubles, page_troubles, field_troubles, layout_troubles)
     return chain.from_iterable(check(seen) for check in checks)

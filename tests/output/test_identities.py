@@ -94,6 +94,66 @@ def test_a_page_that_leads_to_one_that_was_published_before_ends(
     assert identities()["baker"]["gone"] == "2026-11-23T09:30:00Z"
 
 
+@pytest.fixture
+def unannounced(make_result, make_profile):
+    """Give a function that makes the result of a page as it stands at a new address, with changes to its record."""
+
+    def make(old, new, **changes):
+        here = f"https://guild.example/trades/{new}"
+        was = make_profile(old)
+        known = {
+            name: getattr(was, name) for name in ("title", "aliases", "summary", "tasks", "requirements")
+        }
+        profile = make_profile(new, url=here, **{**known, **changes})
+        return make_result(new, url_asked=here, url=here, profile=profile)
+
+    return make
+
+
+def test_a_site_that_moves_all_its_pages_without_a_word_is_published_once_under_the_ids_it_had(
+    publish, results, unannounced, records, identities
+):
+    first = publish(results(*SIX))
+    second = publish([unannounced(name, f"{name}-trade") for name in SIX])
+    before, after = records(first), records(second)
+    assert {name: after[f"{name}-trade"]["id"] for name in SIX} == {name: before[name]["id"] for name in SIX}
+    assert (second.changes.added, second.changes.deleted, second.counts.kept) == (0, 0, 0)
+    assert identities()["baker-trade"]["urls"] == ["https://guild.example/jobs/baker/"]
+    third = publish([unannounced(name, f"{name}-trade") for name in SIX])
+    assert third.outcome == "unchanged"
+
+
+def test_a_page_that_moved_and_was_reworked_is_known_by_its_title_and_half_of_what_it_says(
+    publish, results, unannounced, records
+):
+    first = publish(results(*SIX))
+    reworked = {"summary": "Bakers bake.", "aliases": (), "requirements": ()}
+    second = publish([unannounced("baker", "baker-trade", summary="Bakers bake."), *results(*SIX[1:])])
+    assert records(second)["baker-trade"]["id"] == records(first)["baker"]["id"]
+    other = publish([unannounced("smith", "smith-trade", **reworked), *results(*SIX[2:])])
+    assert records(other)["smith-trade"]["id"] != records(first)["smith"]["id"]
+    assert "smith" in records(other)  # missed once
+
+
+def test_pages_of_one_title_are_not_taken_for_each_other(publish, results, unannounced, records):
+    first = publish(results(*SIX))
+    twice = [unannounced("baker", new) for new in ("baker-north", "baker-south")]
+    second = publish([*twice, *results(*SIX[1:])])
+    assert records(second)["baker"]["id"] == records(first)["baker"]["id"]
+    assert len(records(second)) == 8
+
+
+def test_a_record_that_is_not_missed_gives_its_id_to_nobody(
+    publish, results, unannounced, make_result, records
+):
+    first = publish(results(*SIX))
+    copied = publish([*results(*SIX), unannounced("baker", "baker-trade")])
+    assert records(copied)["baker"]["id"] == records(first)["baker"]["id"]
+    reserved = make_result("smith", "refused", cause="noindex")
+    second = publish([reserved, unannounced("smith", "smith-trade"), *results("baker", *SIX[2:])])
+    assert records(second)["smith-trade"]["id"] != records(first)["smith"]["id"]
+
+
 def test_a_page_that_is_missed_stays_published_until_the_third_time(
     publish, results, identities, records, make_result
 ):

@@ -36,6 +36,10 @@ def page_of(job, heading="What you will do", list_class="duties"):
     <div class="ad">Buy our book.</div></main></body></html>""".encode()
 
 
+def path_of(job, folder):
+    return f"/{folder}/{job.lower().replace(' ', '-')}"
+
+
 class Careers:
     """The site, and what is known of it."""
 
@@ -49,8 +53,8 @@ class Careers:
         )
         self.show()
 
-    def url(self, job):
-        return f"{self.site.url}/jobs/{job.lower()}"
+    def url(self, job, folder="jobs"):
+        return self.site.url + path_of(job, folder)
 
     def source(self, **given):
         discover = IndexPage(
@@ -58,13 +62,13 @@ class Careers:
         )
         return Source(id="careers", name="Careers", discover=discover, **given)
 
-    def show(self, jobs=JOBS, **layout):
-        """Show these jobs, and nothing else."""
+    def show(self, jobs=JOBS, folder="jobs", **layout):
+        """Show these jobs below that folder, and nothing else."""
         self.site.routes.clear()
-        links = "".join(f'<li><a href="/jobs/{job.lower()}">{job}</a></li>' for job in jobs)
+        links = "".join(f'<li><a href="{path_of(job, folder)}">{job}</a></li>' for job in jobs)
         self.site.routes["/jobs/"] = self.say(f'<ul class="list">{links}</ul>'.encode())
         for job in jobs:
-            self.site.routes[f"/jobs/{job.lower()}"] = self.say(page_of(job, **layout))
+            self.site.routes[path_of(job, folder)] = self.say(page_of(job, **layout))
 
     def publish(self, capture_of, source=None):
         """Publish what the site shows, as a run would."""

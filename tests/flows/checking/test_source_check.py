@@ -124,6 +124,31 @@ def test_a_list_that_lost_most_of_its_links_is_named(published):
     assert trouble.found == "3"
 
 
+def test_a_site_that_moved_its_pages_is_told_with_the_old_and_the_new_address(published):
+    published.show(folder="trades")
+    (trouble,) = published.check().troubles
+
+    assert trouble.about == "listing"
+    assert trouble.found.startswith("10 of 10 at others, 10 have the title of one: ")
+    assert f"{published.url('Cooper', 'trades')} was {published.url('Cooper')}" in trouble.found
+
+
+def test_a_list_that_leads_to_other_profiles_is_told(published):
+    published.show(
+        ["Diver", "Pilot", "Mason", "Sexton", "Tiler", "Potter", "Dyer", "Scribe", "Cutler", "Fuller"]
+    )
+    (trouble,) = published.check().troubles
+
+    assert trouble.found == "10 of 10 at others, none has the title of one of them"
+
+
+def test_a_list_that_grew_is_fine(published):
+    published.show([*JOBS, *(f"{kind} {job}" for kind in ("Senior", "Junior") for job in JOBS)])
+    for pages in (5, 30):
+        found = published.check(pages=pages)
+        assert found.outcome == "fine", found.troubles
+
+
 def test_fewer_links_than_profiles_are_promised_are_named(careers):
     found = careers.check(careers.source(expect=Bounds(min_profiles=20)))
 
