@@ -1,4 +1,4 @@
-"""Pages that moved and say so nowhere: the same record at an address that was never seen, while the old one is missed."""
+"""Pages that moved and say so nowhere: the same record at an address never seen before, while the old one is missed."""
 
 from collections.abc import Iterator
 
