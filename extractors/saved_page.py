@@ -65,11 +65,12 @@ class SavedPage:
             return found
         return extract(html, source=source, url=(self.expected() or {}).get("url"))
 
-    def accept(self, found: Extraction) -> Path:
-        """Write what was found as what is expected from now on, and return the file."""
+    def accept(self, found: Extraction, field: str | None = None) -> Path:
+        """Write what was found, or that field of it alone, as what is expected from now on, and return the file."""
         kept, gone = (self.record, self.rejected) if found.profile else (self.rejected, self.record)
+        told = accepted(self.expected(), found, field)
         gone.unlink(missing_ok=True)
-        kept.write_text(expectation(found), "utf-8")
+        kept.write_text(told, "utf-8")
         return kept
 
 
@@ -93,6 +94,21 @@ def expectation(found: Extraction) -> str:
     if found.profile:
         return f"{found.profile.model_dump_json(indent=2)}\n"
     return f"{json.dumps({REASON: _kind(found)}, indent=2)}\n"
+
+
+def accepted(expected: dict[str, Any] | None, found: Extraction, field: str | None) -> str:
+    """Return what stands beside a page once what was found in that field, or in every one, is accepted.
+
+    All of it is where the page was no profile before, or is none now: half of a record says nothing.
+    """
+    if field is None or found.profile is None or expected is None or REASON in expected:
+        return expectation(found)
+    record = found.profile.model_dump(mode="json")
+    kept = {name: value for name, value in expected.items() if name != field}
+    if field in record:
+        kept[field] = record[field]
+    in_order = {name: kept[name] for name in (*JobProfile.model_fields, *kept) if name in kept}
+    return f"{json.dumps(in_order, indent=2, ensure_ascii=False)}\n"
 
 
 def fields_of(expected: dict[str, Any]) -> list[str]:

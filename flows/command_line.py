@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Annotated
 
 from cyclopts import App, CycloptsError, Parameter
-from cyclopts.types import ResolvedPath
+from cyclopts.types import ResolvedExistingDirectory
 
 from flows.command_errors import CommandError, InputError, UsageError
 
@@ -68,7 +68,9 @@ app.meta.result_action = "return_value"
 @app.meta.default
 def run_command(
     *tokens: Annotated[str, Parameter(show=False, allow_leading_hyphen=True)],
-    sources: Annotated[tuple[ResolvedPath, ...], Parameter(negative=(), show_default=False)] = (),
+    sources: Annotated[
+        tuple[ResolvedExistingDirectory, ...], Parameter(negative=(), show_default=False)
+    ] = (),
 ) -> None:
     """Run a command of the tokens.
 

@@ -9,7 +9,7 @@ its id as name; a folder of another name is read by the generic extractor alone.
     GUIDE                                                   tests that the source names its terms, and that each
                                                             of its settings matches on a saved page
 
-`pytest --accept` shows what differs and writes it down as what is expected from now on.
+`pytest --accept` shows what differs in the tests that it runs, and writes that down as what is expected from now on.
 """
 
 from __future__ import annotations
@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
 _FOLDERS = "jobprofiles_pages"
 _GENERIC = "jobprofiles_generic"
-_ACCEPTED = pytest.StashKey[set[Path]]()
-"""Saved page → what differed, and the file that was written."""
 
 
 class Differs(Exception):
@@ -82,11 +80,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         ["tests/pages"],
     )
     parser.addini(_GENERIC, "names of such folders that the generic extractor reads alone", "args", [])
-
-
-def pytest_configure(config: pytest.Config) -> None:
-    """Begin with nothing accepted."""
-    config.stash[_ACCEPTED] = set()
 
 
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -203,34 +196,32 @@ class PageFile(pytest.File):
             from extractors.saved_page import difference  # noqa: PLC0415
 
             if differing := difference(expected, self._found, field):
-                failure = _difference(*differing)
-                self._accept_or_raise(json.dumps(expected, indent=2, ensure_ascii=False), failure)
+                self._accept_or_raise(expected, field, _difference(*differing))
 
         return check
 
     def _check_presence(self) -> None:
-        failure = Differs(f"{self.path} has no expected record: `pytest --accept` writes what is read")
-        self._accept_or_raise("", failure)
+        lacking = f"{self.path} has no expected record: `pytest --accept` writes what is read"
+        self._accept_or_raise(None, None, Differs(lacking))
 
-    def _accept_or_raise(self, before: str, failure: Differs) -> None:
-        from extractors.saved_page import SavedPage, expectation  # noqa: PLC0415
+    def _accept_or_raise(self, expected: dict[str, Any] | None, field: str | None, failure: Differs) -> None:
+        from extractors.saved_page import SavedPage, accepted, expectation  # noqa: PLC0415
 
-        after = expectation(self._found)
-        self._write_or_raise(lambda: SavedPage(self.path).accept(self._found), _diff(before, after), failure)
+        page, found = SavedPage(self.path), self._found
+        if page.expected() == json.loads(expectation(found)):
+            return  # accepted with another field: the page is a profile now, or none any more
+        before = json.dumps(expected, indent=2, ensure_ascii=False) if expected else ""
+        shown = _diff(before, accepted(expected, found, field))
+        self._write_or_raise(lambda: page.accept(found, field), shown, failure)
 
     def _write_or_raise(self, accept: Callable[[], Path], shown: Iterable[str], failure: Differs) -> None:
-        """Show the difference, then write what was read, once a page; raises Differs unless it is to be accepted."""
+        """Show the difference, then write what was read; raises Differs unless it is to be accepted."""
         if not self.config.getoption("accept"):
             raise failure
-        accepted = self.config.stash[_ACCEPTED]
-        if self.path in accepted:
-            return
-        accepted.add(self.path)
         self._say(f"accepted: {self.path.parent.name}/{self.path.name}", *shown)
         try:
             written = accept()
         except OSError as error:
-            accepted.remove(self.path)
             raise Differs(f"{error.filename} cannot be written: {error.strerror}\n{failure}") from error
         self._say(f"wrote {written}")
 

@@ -123,6 +123,16 @@ def test_diff_says_what_changed_for_people_and_for_programs(jobprofiles, demo):
     assert '"by_field": {\n    "slug": 1' in told
 
 
+def test_diff_says_what_is_read_otherwise_of_a_statement_that_is_the_same(jobprofiles, demo):
+    (records,) = demo.glob("demo/v/*/profiles.jsonl")
+    changed = demo / "reread.jsonl"
+    changed.write_bytes(records.read_bytes().replace(b'"kind":"physical"', b'"kind":"other"', 1))
+    told = jobprofiles("diff", demo / "demo", changed).stdout.splitlines()
+    (line,) = [line for line in told if line.startswith("    ")]
+    assert line.startswith("    requirements ~ ")
+    assert line.endswith(": kind physical → other")
+
+
 def test_diff_says_what_is_no_dataset(jobprofiles, tmp_path):
     done = jobprofiles("diff", tmp_path, tmp_path)
     assert done.returncode == 3

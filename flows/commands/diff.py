@@ -53,9 +53,35 @@ def _print(difference: Difference) -> None:
 def _print_changed(changed: Changed) -> None:
     print(f"~ {changed.id}  {changed.title}")
     for name, change in changed.fields.items():
-        for sign, value in (("-", change.before), ("+", change.after)):
-            for item in value if isinstance(value, list) else [value]:
+        gone, come, reread = _apart(_items(change.before), _items(change.after))
+        for old, new in reread:
+            told = ", ".join(
+                f"{key} {_in_short(old.get(key))} → {_in_short(value)}"
+                for key, value in new.items()
+                if old.get(key) != value
+            )
+            print(f"    {name} ~ {_in_short(new)}: {told}")
+        for sign, items in (("-", gone), ("+", come)):
+            for item in items:
                 print(f"    {name} {sign} {_in_short(item)}")
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _apart(
+    before: list[Any], after: list[Any]
+) -> tuple[list[Any], list[Any], list[tuple[dict[str, Any], dict[str, Any]]]]:
+    """Return what is gone, what has come, and the statements that say the same and are read otherwise."""
+    told = {item["text"]: item for item in before if isinstance(item, dict) and "text" in item}
+    reread = [
+        (told[item["text"]], item)
+        for item in after
+        if isinstance(item, dict) and item.get("text") in told and told[item["text"]] != item
+    ]
+    olds, news = [old for old, _ in reread], [new for _, new in reread]
+    return [item for item in before if item not in olds], [item for item in after if item not in news], reread
 
 
 def _in_short(value: Any) -> str:

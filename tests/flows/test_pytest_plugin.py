@@ -110,6 +110,23 @@ def test_a_field_that_is_read_otherwise_fails_alone_and_shows_the_difference(gui
     assert (guild.pages / "gilder.json").read_text() == before
 
 
+def test_what_is_accepted_of_one_field_leaves_the_others_as_they_are_expected(guild):
+    guild("--accept", files={"gilder.html": PAGE})
+    right = (guild.pages / "gilder.json").read_text()
+    wrong = right.replace("Burnish it", "Burnish the gold").replace("A gilder covers", "Gilders cover")
+    (guild.pages / "gilder.json").write_text(wrong)
+
+    one = guild("--accept", "tests/pages/guild/gilder.html::tasks")
+    assert '+      "text": "Burnish it",' in one.stdout
+    assert "+++ found" in one.stdout
+    assert "covers" not in one.stdout
+    assert (guild.pages / "gilder.json").read_text() == wrong.replace("Burnish the gold", "Burnish it")
+    assert guild().returncode == 1
+    guild("--accept")
+    assert (guild.pages / "gilder.json").read_text() == right
+    assert guild().returncode == 0
+
+
 def test_a_page_that_is_no_profile_is_accepted_with_its_reason_in_place_of_a_record(guild):
     guild("--accept", files={"gilder.html": PAGE})
     accepted = guild("--accept", files={"gilder.html": VACANCY})
