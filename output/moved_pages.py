@@ -20,9 +20,12 @@ CREATE INDEX missed_by_title ON missed (source, title);
 CREATE INDEX arrived_by_title ON arrived (source, title);
 """
 _PAIRS = """
-SELECT missed.record, arrived.record FROM missed JOIN arrived USING (source, title)
-GROUP BY source, title HAVING count(*) = 1 ORDER BY source, title
+SELECT old.record, new.record
+FROM (SELECT * FROM missed GROUP BY source, title HAVING count(*) = 1) AS old
+JOIN (SELECT * FROM arrived GROUP BY source, title HAVING count(*) = 1) AS new USING (source, title)
+ORDER BY source, title
 """
+"""Counted on each side first: a site whose pages all have one title would give a row for each two of them."""
 
 
 def moved_pages(last: LastVersion | None, index: ResultIndex, identities: Identities) -> dict[str, str]:
