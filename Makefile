@@ -23,8 +23,9 @@ run: $(VENV)/ready-to-run  ## Publish the bundled demo site as the dataset data/
 
 setup: $(VENV)/ready-to-test  ## Set up the virtual environment with all that tests and linters need, once
 
+# Two at a time, whole files each: most tests wait for servers and processes, and neighbours share what they set up.
 test: $(VENV)/ready-to-test  ## Run all tests
-	@$(BIN)/pytest
+	@$(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/ready-to-test  ## Check style (ruff) and who imports whom (import-linter)
 	@$(BIN)/ruff check .

@@ -82,6 +82,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addini(_GENERIC, "names of such folders that the generic extractor reads alone", "args", [])
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to accept what nobody would see."""
+    if config.getoption("accept") and config.getoption("numprocesses", default=None):
+        raise pytest.UsageError(
+            "--accept shows what it writes, which the workers of pytest-xdist cannot: leave -n out"
+        )
+
+
 def pytest_collect_directory(path: Path, parent: pytest.Collector) -> pytest.Collector | None:
     """Collect a folder of saved pages as such."""
     folders = (Path(folder).parts for folder in parent.config.getini(_FOLDERS))

@@ -216,6 +216,19 @@ def test_a_folder_of_sources_that_is_not_there_is_told_in_a_line(guild):
     assert "Traceback" not in found.stdout
 
 
+def test_workers_that_cannot_show_the_difference_accept_nothing(guild):
+    found = guild(
+        "--accept",
+        "-n",
+        "1",
+        files={"gilder.html": PAGE},
+        plugin=("-p", "xdist.plugin", "-p", "flows.pytest_plugin"),
+    )
+    assert found.returncode == 4
+    assert "--accept shows what it writes" in found.stderr
+    assert not (guild.pages / "gilder.json").exists()
+
+
 def test_what_cannot_be_written_down_is_not_accepted(guild):
     (guild.pages / "gilder.json").symlink_to("/proc/nowhere/gilder.json")  # where not even root may write
     found = guild("--accept", files={"gilder.html": PAGE})

@@ -73,6 +73,10 @@ def test_a_folder_of_sources_is_a_setting_too(jobprofiles, folder):
 def test_a_folder_that_is_not_there_is_named(jobprofiles, tmp_path):
     found = jobprofiles("sources", "--sources", tmp_path / "nowhere")
     assert found.returncode == 2
+    assert f'Invalid value "{tmp_path / "nowhere"}" for --sources' in found.stderr
+    found = jobprofiles("sources", JOBPROFILES_SOURCES=str(tmp_path / "nowhere"))
+    assert found.returncode == 2
+    assert "JOBPROFILES_SOURCES is " in found.stderr
     assert "expected a folder of source files" in found.stderr
 
 
