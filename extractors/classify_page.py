@@ -1,6 +1,9 @@
 """Why a page is no job profile although it looks like one."""
 
+import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from extractors.block import Block, Kind
 from extractors.headings import SectionFields
@@ -8,9 +11,11 @@ from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
 from extractors.outline import Section
 from extractors.phrases import fold
+from extractors.teasers import is_teased
 
 CERTAIN = ("empty", "error page", "vacancy", "article")
 """How the reasons begin that do not merely say that nothing was found."""
+_PIECES = re.compile(r"[,;|·•]")
 _CALLS = 3
 _VACANCY_SCORE = 5
 _FACT_LENGTH, _FACT_WORDS = 60, 6
@@ -25,6 +30,14 @@ _ENTRY_BLOCKS = 3
 _SEVERAL_JOBS = 4
 _TELLING = ("tasks", "requirements")
 _ARTICLE_TYPES = ("NewsArticle", "BlogPosting", "Report", "OpinionNewsArticle")
+
+
+class _VacancyPhrases(NamedTuple):
+    """What a block says that vacancies say."""
+
+    block: Block
+    calls: set[str]
+    facts: set[str]
 
 
 def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
@@ -42,7 +55,7 @@ def rejection(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str 
         return f"empty: {length} characters of text; it may need a browser to fill it"
     if length < _SHORT_PAGE and _is_error(blocks, metadata, lexicon):
         return "error page: it says that something was not found, although the server answered 200"
-    return _vacancy(text, metadata, lexicon) or _article(text, metadata, lexicon)
+    return _vacancy(blocks, metadata, lexicon) or _article(text, metadata, lexicon)
 
 
 def _vacancy(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
@@ -51,10 +64,20 @@ def _vacancy(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str |
         return f"list: {len(postings)} vacancies in its JSON-LD"
     if postings:
         return "vacancy: its JSON-LD is a JobPosting"
-    calls, facts = _vacancy_phrases(blocks, lexicon)
-    if len(calls) >= _CALLS or (calls and 2 * len(calls) + len(facts) >= _VACANCY_SCORE):
-        return f"vacancy: an employer speaks to applicants ({', '.join(sorted(calls | facts)[:4])})"
+    said = list(_vacancy_phrases(blocks, lexicon))
+    # A profile may show vacancies of the job, each with a line of what its employer says.
+    if _is_called(said):
+        said = [words for words in said if not is_teased(words.block)]
+    if _is_called(said):
+        told = sorted(set().union(*(words.calls | words.facts for words in said)))
+        return f"vacancy: an employer speaks to applicants ({', '.join(told[:4])})"
     return None
+
+
+def _is_called(said: Sequence[_VacancyPhrases]) -> bool:
+    calls = len(set().union(*(words.calls for words in said)))
+    facts = len(set().union(*(words.facts for words in said)))
+    return calls >= _CALLS or (calls > 0 and 2 * calls + facts >= _VACANCY_SCORE)
 
 
 def _article(blocks: list[Block], metadata: Metadata, lexicon: Lexicon) -> str | None:
@@ -96,21 +119,27 @@ def _is_told_by_somebody(blocks: list[Block], lexicon: Lexicon) -> bool:
     return told >= _LEAST_TOLD and told >= _SHARE_TOLD * len(prose)
 
 
-def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> tuple[set[str], set[str]]:
-    """Return the different phrases by which an employer calls for applicants, and those of a vacancy's facts.
+def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> Iterator[_VacancyPhrases]:
+    """Yield the phrases by which an employer calls for applicants, and those of a vacancy's facts.
 
     Facts ("Location: …", "Full time") count on short lines only: in prose, profiles speak of them too.
     """
-    calls: set[str] = set()
-    facts: set[str] = set()
     for block in blocks:
-        if block.complementary:
+        if block.complementary or block.linked == 1.0:
             continue
         folded = fold(block.text)
-        calls.update(folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded))
-        if _may_be_fact(block):
-            facts.update(folded[a:b] for a, b in lexicon.rejections["vacancy_facts"].spans(folded))
-    return calls, facts
+        calls = {folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded)}
+        facts = set(_facts_in(block.text, lexicon)) if _may_be_fact(block) else set()
+        if calls or facts:
+            yield _VacancyPhrases(block, calls, facts)
+
+
+def _facts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
+    """Yield the facts that a piece of a short line opens with, or that are half of it ("London, full time")."""
+    for folded in map(fold, _PIECES.split(text)):
+        for start, end in lexicon.rejections["vacancy_facts"].spans(folded):
+            if start <= 1 or 2 * len(folded[start:end].split()) >= len(folded.split()):
+                yield folded[start:end]
 
 
 def _may_be_fact(block: Block) -> bool:

@@ -25,6 +25,22 @@ def ancestors(node: LexborNode, until: Container[int] = ()) -> Iterator[LexborNo
         above = above.parent
 
 
+def texts_below(node: LexborNode, *, nodes: int, characters: int) -> list[LexborNode] | None:
+    """Return the texts of an element that say something, None where it has more nodes or characters than that."""
+    texts: list[LexborNode] = []
+    here, length = following(node, node, into=True), 0
+    for _ in range(nodes + 1):
+        if here is None:
+            return texts
+        if here.is_text_node and (said := here.text_content) and not said.isspace():
+            length += len(said)
+            if length > characters:
+                return None
+            texts.append(here)
+        here = following(here, node, into=True)
+    return None
+
+
 def upward(node: LexborNode) -> Iterator[LexborNode]:
     """Yield an element and those around it, innermost first, below the body."""
     here: LexborNode | None = node

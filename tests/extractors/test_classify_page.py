@@ -58,6 +58,40 @@ def test_a_vacancy(rejection_of, html):
     assert rejection_of(html).startswith("vacancy: ")
 
 
+TEASER = """<div class=job><h4><a href=/jobs/{n}>Gilder, {n} days a week</a></h4><p>We are looking for somebody to join
+our team.</p><p>Full time</p><p>Apply now</p></div>"""
+
+
+def test_teasers_side_by_side_are_not_the_page_itself(rejection_of):
+    teasers = "".join(TEASER.format(n=n) for n in (3, 4))
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p>{teasers}") is None
+
+
+def test_a_vacancy_that_shows_others_is_one(rejection_of):
+    own = "<p>We are looking for a gilder.</p><p>Apply now!</p><p>What we offer: gold.</p>"
+    others = "".join(TEASER.format(n=n) for n in (3, 4))
+    html = f"<h1>Vacancies: gilder</h1><p>{PROSE}</p>{own}<h2>Vacancies like this</h2>{others}"
+    assert rejection_of(html).startswith("vacancy: ")
+
+
+def test_rows_that_lead_to_one_page_are_no_teasers(rejection_of):
+    row = "<div class=row><a href=/apply>{}</a><p>{}</p></div>"
+    rows = row.format("Acme", "We are looking for somebody to join our team") + row.format(
+        "Apply", "Apply now! What we offer: gold."
+    )
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p>{rows}").startswith("vacancy: ")
+
+
+def test_facts_behind_a_comma_are_facts(rejection_of):
+    facts = "<ul><li>30,000 a year, permanent contract</li><li>37 hours, full time</li><li>London, hybrid</li></ul>"
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p><p>Apply now</p>{facts}").startswith("vacancy: ")
+
+
+def test_a_task_that_ends_in_a_fact_is_none(rejection_of):
+    tasks = "<ul><li>Gild every frame before its deadline</li><li>Travel to each location</li></ul>"
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p>{tasks}<p>Hybrid</p><p>Apply now</p>") is None
+
+
 def test_a_german_vacancy(rejection_of):
     html = f"<p>{PROSE}</p><p>Wir suchen eine Vergolderin.</p><p>Jetzt bewerben!</p><p>Wir bieten: Gold.</p>"
     assert rejection_of(html, "de").startswith("vacancy: ")
