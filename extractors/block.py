@@ -52,6 +52,6 @@ class Block:
     bold: bool = False
     """All of it is bold."""
     complementary: bool = False
-    """It stands in an aside."""
+    """It stands beside the content: in an aside, a quotation, or among vacancies that the page shows."""
     caption: bool = False
     """It stands alone beside a picture."""

@@ -7,6 +7,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.boilerplate import SKIPPED_ROLES
 from extractors.clean_text import clean_text
+from extractors.dom_walk import texts_below
 
 _LABEL_LENGTH = 80
 _PANEL_TAGS = frozenset(("div", "section", "article", "li", "td", "fieldset"))
@@ -20,6 +21,10 @@ _HIDDEN = 'div[hidden], section[hidden], div[style*="display: none" i], div[styl
 _NOTED = "[role], [aria-expanded], [data-toggle], [data-bs-toggle]"
 _TOGGLES = ("data-toggle", "data-bs-toggle")
 _TABS = frozenset(("tab", "pill"))
+_QUOTATIONS = "figure > blockquote, blockquote:has(> cite, > footer)"
+"""Words of somebody who is named (HTML, section 4.4.4); without a name, old pages indent their own text so."""
+_QUOTED_NODES, _QUOTED_CHARACTERS = 60, 1_000
+_NEVER_QUOTED = "h1, h2, h3, h4, h5, h6, ul, ol, dl, table"
 _IN_PAGE_LINKS = 'li > a[href^="#"], [role=tab] a[href^="#"]'
 
 
@@ -37,7 +42,7 @@ class Labels:
     """Elements whose role is never content, and hidden ones that no tab or button shows on a page whose hidden
     panels are shown by tabs or buttons."""
     complementary: set[int] = field(default_factory=set)
-    """Elements with that role."""
+    """Elements with that role, and quotations."""
 
     def noted(self) -> set[int]:
         """Return the elements that something is said of but that they are to be skipped."""
@@ -49,11 +54,18 @@ def find_labels(tree: LexborHTMLParser) -> Labels:
     labels = Labels()
     tabs = [node for node in tree.css(_NOTED) if _note(node, node.attributes, labels)]
     links = tree.css(_IN_PAGE_LINKS)
+    labels.complementary.update(node.mem_id for node in tree.css(_QUOTATIONS) if _is_quotation(node))
     if tabs or links:
         _label_panels(tree, [*tabs, *links], labels)
         if len(labels.of_panels) >= _LEAST_PANELS:
             labels.skipped |= _pop_ups(tree, labels)
     return labels
+
+
+def _is_quotation(node: LexborNode) -> bool:
+    """Tell whether what is marked as one is no part of the page that somebody indented."""
+    said = texts_below(node, nodes=_QUOTED_NODES, characters=_QUOTED_CHARACTERS)
+    return said is not None and node.css_first(_NEVER_QUOTED) is None
 
 
 def _note(node: LexborNode, attributes: Mapping[str, str | None], labels: Labels) -> bool:

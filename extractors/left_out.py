@@ -94,7 +94,7 @@ class LeftOut:
         if self._view.reader.is_content(block):
             return None
         if block.complementary:
-            return "beside the content (aside)"
+            return "beside the content (aside, quotation, vacancy)"
         if block.caption:
             return "the caption of a picture"
         without_links = replace(block, linked=0.0)

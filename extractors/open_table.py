@@ -70,6 +70,16 @@ class OpenTable:
         elif not self.columns and len(row) > 1 and all(b.kind is Kind.CELL and b.bold for b in row):
             self.columns = [block.text for block in row]
             del blocks[self.row_block :]
+        elif self._is_labelled(row):
+            del blocks[self.row_block]  # a header in all but its tag
+
+    def _is_labelled(self, row: list[Block]) -> bool:
+        """Tell whether a row begins with a bold cell that names what the others tell."""
+        if self.columns or len(row) < _PAIR or any(block.kind is not Kind.CELL for block in row):
+            return False
+        label, *others = row
+        told = sum(len(block.text) for block in others)
+        return label.bold and label.row == label.text and len(label.text) <= min(_LABEL_LENGTH, told)
 
     def close(self, blocks: list[Block]) -> None:
         """Read a first column of short labels as the headers of their rows."""

@@ -199,6 +199,35 @@ def test_a_first_column_of_labels_heads_the_rows(blocks_of):
     assert [(b.row, b.text) for b in blocks_of(html)] == [("School", "Nine years"), ("Hands", "Steady ones")]
 
 
+def test_a_first_cell_in_bold_heads_its_row_and_says_nothing_itself(blocks_of):
+    html = """<table><caption>Facts</caption><tr><td><b>School</b><td>Nine years at the least</tr>
+    <tr><td><b>Hands</b><td>Steady ones</tr><tr><td><b>All of it is bold</b></tr></table>"""
+    cells = [(b.row, b.text) for b in blocks_of(html) if b.kind is Kind.CELL]
+    assert cells[:2] == [("School", "Nine years at the least"), ("Hands", "Steady ones")]
+    assert cells[2][1] == "All of it is bold"
+
+
+@pytest.mark.parametrize("head", ["<tr><th>Tasks<th>Frequency</tr>", ""])
+def test_a_first_cell_in_bold_that_tells_more_than_the_others_stays(blocks_of, head):
+    html = f"<table>{head}<tr><td><b>Lay the leaf</b><td>daily</tr><tr><td><b>Mend signs</b><td>often</tr></table>"
+    assert "Lay the leaf" in [block.text for block in blocks_of(html)]
+
+
+@pytest.mark.parametrize(
+    ("html", "beside"),
+    [
+        ("<blockquote><p>I love gold.</p><cite>A gilder</cite></blockquote>", True),
+        ("<figure><blockquote><p>I love gold.</p></blockquote></figure>", True),
+        ("<blockquote><p>Indented as people did it once.</p></blockquote>", False),
+        ("<blockquote><p>See the <cite>Handbook of Gold</cite>.</p></blockquote>", False),
+        ("<blockquote><ul><li>Lay the leaf</li></ul><footer>The Guild</footer></blockquote>", False),
+        (f"<blockquote><p>{'All about gold. ' * 90}</p><cite>The Guild</cite></blockquote>", False),
+    ],
+)
+def test_the_words_of_somebody_who_is_named_stand_beside_the_content(blocks_of, html, beside):
+    assert {block.complementary for block in blocks_of(html)} == {beside}
+
+
 def test_a_single_header_across_a_table_heads_what_follows(blocks_of):
     html = "<table><tr><th colspan=2>Duties</th></tr><tr><td>Lay the leaf</td></tr></table>"
     assert kinds(blocks_of(html)) == [("heading", "Duties"), ("cell", "Lay the leaf")]

@@ -176,7 +176,7 @@ def test_what_stands_outside_of_the_source_s_content_is_told():
             '"Golden ages" above it is not known to speak of tasks or requirements',
         ),
         ({"tasks": "<p><a href=/x>All jobs of this kind</a></p>"}, "All jobs", "most of it is links"),
-        ({"tasks": "<aside><p>They beat the gold by hand.</p></aside>"}, "They beat", "beside the content (aside)"),
+        ({"tasks": "<aside><p>They beat the gold by hand.</p></aside>"}, "They beat", "beside the content (aside, quotation, vacancy)"),
         (
             {"body": "<ul><li>Patience</li></ul><p>Patience is asked of all, and a driving licence too.</p>"},
             "Patience is",
