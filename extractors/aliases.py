@@ -7,6 +7,7 @@ from itertools import islice
 
 from extractors.alias_patterns import alias_patterns
 from extractors.block import Block, Kind
+from extractors.chips import chips_of
 from extractors.clean_text import comparable
 from extractors.finding import Finding
 from extractors.headings import SectionFields
@@ -16,7 +17,7 @@ from extractors.name_lists import bracketed_names, enclosed_names, listed_names
 from extractors.outline import Section
 from extractors.phrases import fold
 from extractors.statements import StatementReader, plain_label
-from extractors.title import ABBREVIATION
+from extractors.title import ABBREVIATION, names_behind
 
 _SHORT_ITEM = 90
 _LISTING_ITEMS = 40
@@ -88,6 +89,8 @@ class _AliasReader:
     def _of_heading(self, heading: Block, *, names_field: bool) -> Iterator[Finding]:
         if heading.level <= _MAIN_LEVEL and (found := ABBREVIATION.search(heading.text)):
             yield from self._abbreviation(found[1], heading)
+        if heading.level <= _MAIN_LEVEL:
+            yield from self._found(names_behind(heading.text), "alias-bracket", 0.85, heading)
         look = re.Pattern.search if names_field else re.Pattern.match
         found = look(self.forms.listing, heading.text) or look(self.forms.naming, heading.text)
         if found:
@@ -103,6 +106,7 @@ class _AliasReader:
             if (
                 fold(block.text).strip() in self.lexicon.alias_none
                 or fold(block.text) in self.lexicon.boilerplate
+                or (block.complementary and block.linked == 1.0)
             ):
                 continue
             if block.kind is Kind.ITEM and len(block.text) <= _SHORT_ITEM:
@@ -114,7 +118,16 @@ class _AliasReader:
             ]:
                 yield from self._found(names, "alias-sentence", 0.92, block)
             elif not has_items and self._is_plain_list(block):
-                yield from self._found(listed_names(block.text, self.lexicon), "alias-line", 0.9, block)
+                yield from self._found(self._listed(block.text, block), "alias-line", 0.9, block)
+
+    def _listed(self, said: str, block: Block) -> list[str]:
+        """Return the names of a mere list that ends a block: each a chip, or parted by commas."""
+        return self._chips(said, block) or listed_names(said, self.lexicon)
+
+    def _chips(self, said: str, block: Block) -> list[str]:
+        chips = chips_of(block, said)
+        opened = {fold(chip).split()[0] for chip in chips if fold(chip).split()}
+        return [] if opened & set(self.lexicon.conjunctions) else chips
 
     def _of_item(self, block: Block, *, alone: bool) -> list[str]:
         if alone:
@@ -147,14 +160,14 @@ class _AliasReader:
         """Read a block that is not about names, but may mention some."""
         if block.kind in (Kind.CELL, Kind.DEFINITION):
             if "aliases" in (self.fields.of_heading(block.term), self.fields.of_heading(block.row)):
-                yield from self._found(listed_names(block.text, self.lexicon), "alias-cell", 0.95, block)
+                yield from self._found(self._listed(block.text, block), "alias-cell", 0.95, block)
             return
         if not self.reader.is_content(block) and not block.text.startswith(self.title):
             return
         label = block.label or plain_label(block.text)
         if label and self.fields.of_heading(label) == "aliases":
             rest = block.text[len(label) :].lstrip(" :–—-")
-            yield from self._found(listed_names(rest, self.lexicon), "alias-line", 0.92, block)
+            yield from self._found(self._listed(rest, block), "alias-line", 0.92, block)
             return
         if fold(block.text) in self.forms.signs:
             yield from self._of_line(block, is_intro=is_intro)
@@ -181,8 +194,10 @@ class _AliasReader:
         opening = None if self.forms.around.search(block.text) else self.forms.opening.match(block.text)
         if found := listing or opening:
             names = block.text[found.end() :]
-            if self._is_short_list(names) and ". " not in block.text and not block.text.endswith("."):
-                yield from self._found(listed_names(names, self.lexicon), "alias-line", 0.9, block)
+            if chips := self._chips(names, block):
+                yield from self._found(chips, "alias-line", 0.9, block)
+            elif self._is_short_list(names) and ". " not in block.text and not block.text.endswith("."):
+                yield from self._found(self._listed(names, block), "alias-line", 0.9, block)
             else:
                 yield from self._found(
                     enclosed_names(names, self.lexicon, aside=True), "alias-sentence", 0.9, block

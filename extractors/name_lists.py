@@ -11,6 +11,9 @@ _MANY_WORDS = 9
 _NAME_WORDS = 5
 _QUOTES = "\"'“”„‚‘’«»‹›"
 _SENTENCE_MARKS = " .;:!?–—-"
+_ELIDING = ("fr", "it")
+_ELIDED = re.compile(r"^[dl]['’](?=\w)")
+"""Articles of these languages that lean on the name behind them."""
 _GRAMMAR_NOTE = re.compile(r"\s*\((?![A-Za-z.&/-]{2,8}\))[^)]*\)?")
 
 
@@ -139,4 +142,6 @@ def _cut(piece: str, lexicon: Lexicon, *, is_listed: bool = False) -> tuple[str,
         rf"(?:{_words(lexicon.articles + lexicon.conjunctions)})\s+", name, re.IGNORECASE
     ):
         name = name[found.end() :].strip(_QUOTES)
+    if lexicon.language in _ELIDING:
+        name = _ELIDED.sub("", name)
     return (name, ended) if 1 < len(name) <= _LONGEST else ("", ended)

@@ -27,6 +27,8 @@ _GENDER = re.compile(
     re.IGNORECASE,
 )
 ABBREVIATION = re.compile(r"\s*[\(\[]([A-Z][A-Za-z&/.-]{0,7}[A-Z]s?)[\)\]]")
+_BRACKET_BEHIND = re.compile(r"(?<=\w)\s+\(([^()]{3,120})\)$")
+_NAME_WORDS = 5
 _LONGEST = 120
 _LONGEST_DRESSED = 500
 _WORDS = 14
@@ -240,11 +242,26 @@ def undressed(text: str, lexicon: Lexicon) -> list[str]:
 
 
 def _strip(text: str, lexicon: Lexicon) -> str:
-    text = ABBREVIATION.sub("", _GENDER.sub("", text)).strip(" ?!¿¡.:–—-|·•»«\"“”„'")
+    text = ABBREVIATION.sub("", _GENDER.sub("", text)).strip()
+    text = (_BRACKET_BEHIND.sub("", text) if names_behind(text) else text).strip(" ?!¿¡.:–—-|·•»«\"“”„'")
     for _ in range(2):
         text = _without_prefix(text, lexicon.title_prefixes)
         text = _without_suffix(text, lexicon.title_suffixes)
     return text
+
+
+def names_behind(title: str) -> list[str]:
+    """Return the other names that a bracket behind a title lists: "Cabinet maker (joiner, furniture maker)".
+
+    One of them ends with the title's last word: else they are branches, places or terms ("Nurse (adult, mental
+    health)").
+    """
+    found = _BRACKET_BEHIND.search(title)
+    names = [name.strip() for name in found[1].split(",")] if found else []
+    if found is None or not len(names) > 1 or not all(0 < len(name.split()) <= _NAME_WORDS for name in names):
+        return []
+    kind = title[: found.start()].rsplit(maxsplit=1)[-1].casefold()
+    return names if any(name.casefold().split()[-1] == kind for name in names) else []
 
 
 def _without_prefix(text: str, prefixes: tuple[str, ...]) -> str:

@@ -1,6 +1,8 @@
 import pytest
 
 from extractors.aliases import read_aliases
+from extractors.lexicon import lexicon
+from extractors.title import names_behind, undressed
 
 FRAME = "<h1>{title}</h1>{html}<h2>Tasks</h2><ul><li>Lay the leaf<li>Burnish the gold</ul>"
 
@@ -190,3 +192,54 @@ def test_the_introduction_may_say_only_where_a_name_is_used(aliases_of):
 def test_below_another_heading_the_subject_may_not_be_missing(aliases_of):
     html = "<h2>The town</h2><p>In some regions also known as frame makers, they cut glass all day.</p>"
     assert aliases_of(html) == []
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Also known as <span class=chip>Frame maker</span> <span class=chip>Mount cutter</span></p>",
+        "<p><b>Other titles:</b> <span><span>Frame maker</span><span>Mount cutter</span></span></p>",
+        "<p>Also known as <span>Frame maker</span><span>, Mount cutter</span></p>",
+        "<p>Also known as <span>Frame maker,</span> <span>Mount cutter</span></p>",
+        "<p>Also known as <span>Frame maker</span> <span>and</span> <span>Mount cutter</span></p>",
+        "<h2>Other names</h2><p><span class=chip>Frame maker</span> <span class=chip>Mount cutter</span></p>",
+        "<table><tr><th>Also known as</th><td><span>Frame maker</span> <span>Mount cutter</span></td></tr></table>",
+    ],
+)
+def test_names_in_elements_of_their_own_are_names_of_their_own(aliases_of, html):
+    assert aliases_of(html) == ["Frame maker", "Mount cutter"]
+
+
+def test_words_in_bold_are_parts_of_one_name(aliases_of):
+    assert aliases_of("<p>Also known as <b>Frame</b> <b>maker</b></p>") == ["Frame maker"]
+
+
+def test_many_names_in_a_page_of_one_element_take_no_time(aliases_of):
+    lines = "".join(f"<div>Also known as frame maker {number}" for number in range(100))
+    assert aliases_of(f"{lines}{'word gold ' * 20_000}{'</div>' * 100}")
+
+
+@pytest.mark.parametrize(
+    ("title", "names"),
+    [
+        ("Cabinet maker (joiner, furniture maker)", ["joiner", "furniture maker"]),
+        ("Childhood teacher (kindergarten teacher, educator)", ["kindergarten teacher", "educator"]),
+        ("Nurse (adult, mental health)", []),
+        ("Firefighter (London, West Midlands)", []),
+        ("Gilder (permanent, full time)", []),
+        ("Gilder (leaf layer)", []),
+    ],
+)
+def test_a_bracket_behind_the_title_lists_names_where_one_is_of_its_kind(title, names):
+    assert names_behind(title) == names
+    assert undressed(title, lexicon("en"))[0] == (title.partition(" (")[0] if names else title)
+
+
+def test_a_single_name_on_a_line_right_below_the_title_is_one(aliases_of):
+    assert aliases_of("<p><span class=label>Also called</span> mount cutter</p>") == ["mount cutter"]
+
+
+def test_other_profiles_in_an_aside_are_no_names(aliases_of):
+    html = "<aside><h2>Also known as</h2><ul><li><a href=/gilder>Gilder</a></li></ul></aside>"
+    assert aliases_of(html) == []
+    assert aliases_of(html.replace("<a href=/gilder>", "").replace("</a>", "")) == ["Gilder"]

@@ -64,3 +64,10 @@ def test_a_name_is_short():
     assert listed_names("frame maker, one or two of the very many good people of this trade", ENGLISH) == [
         "frame maker", "one",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("fr", "agent de maintenance"), ("en", "d’agent de maintenance")]
+)
+def test_an_article_that_leans_on_a_name_is_no_part_of_it_where_the_language_has_such(language, name):
+    assert listed_names("d’agent de maintenance", lexicon(language)) == [name]
