@@ -43,6 +43,7 @@ from extractors.source_readers import ReaderFailed, apply_readers
 from extractors.statements import StatementReader
 from extractors.summary import read_summary
 from extractors.tasks import read_tasks
+from extractors.teasers import set_vacancies_aside
 from extractors.title import read_title
 from extractors.unheaded_tasks import read_unheaded_tasks
 from schemas.extraction import Extraction
@@ -147,13 +148,14 @@ def read_page(page: ParsedPage) -> Reading:
 
 def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     words, metadata = lexicon(language), page.metadata
+    set_vacancies_aside(blocks, words, SectionFields(words, "", {}).of_line)
     if reason := rejection(blocks, metadata, words):
         return Reading(blocks, language, reason)
     title = read_title(blocks, metadata, words, page.url)
     if title is None:
         return Reading(blocks, language, "no title: neither headings nor metadata name a job")
     fields = SectionFields(words, title.value, page.source.headings if page.source else {})
-    blocks = arranged(blocks, fields.of_heading, fields.is_statement)
+    blocks = arranged(blocks, fields.of_line, fields.is_statement, fields.is_own, fields.is_name)
     outline = build_outline(blocks)
     if reason := several_jobs(outline, fields):
         return Reading(blocks, language, reason, title)

@@ -3,8 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any, Literal
 
+from extractors.alias_patterns import alias_patterns
+from extractors.block import BOLD_LINE, Kind
 from extractors.lexicon import Lexicon
 from extractors.outline import Section
 from extractors.phrases import fold
@@ -35,6 +38,8 @@ class SectionFields:
         }
         self._known: dict[int, Field | None] = {}
         self._of_text: dict[str, Field | None] = {}
+        self._groups: set[int] = set()
+        self._behind: dict[int, dict[int, Section]] = {}
 
     def of(self, section: Section) -> Field | None:
         """Return the field that `section` speaks of, None where nothing tells."""
@@ -84,9 +89,42 @@ class SectionFields:
             outside = section.parent is not None and not section.parent.holds(section.heading)
             return self._of_lead_in(section.title, None if outside and around != "other" else around)
         field = self.own(section)
-        if field in (None, "summary"):
-            return around if around in ("tasks", "requirements", "other") and field is None else field
-        return field
+        if field is None and around not in ("tasks", "requirements", "other"):
+            return self._of_group(section)
+        return around if field is None else field
+
+    def _of_group(self, section: Section) -> Field | None:
+        """Return what a group speaks of: a section behind one of its level that names a field and says nothing more.
+
+        "Duties", and behind it "Sales", "Staff", "Stock", each with a list, all set in bold.
+        """
+        before = self._before(section) if _lists(section) else None
+        if before is None or before.heading is None or section.heading is None:
+            return None
+        if before.heading.level != section.heading.level or section.heading.level < BOLD_LINE:
+            return None
+        if id(before) in self._groups or self._only_announces(before):
+            self._groups.add(id(section))
+            return self.of(before)
+        return None
+
+    def _only_announces(self, section: Section) -> bool:
+        """Tell whether a section names a field and has no statement, but a sentence that leads to some at most."""
+        leads_on = all(block.text.endswith(":") for block in section.blocks)
+        return self.own(section) in ("tasks", "requirements") and leads_on and not section.sections
+
+    def _before(self, section: Section) -> Section | None:
+        """Return the section in front of one in the section around both."""
+        if section.parent is None:
+            return None
+        if id(section.parent) not in self._behind:
+            siblings = section.parent.sections
+            self._behind[id(section.parent)] = {id(one): before for before, one in pairwise(siblings)}
+            for sibling in siblings:
+                self.of(
+                    sibling
+                )  # in their order, whoever was asked for first: each builds on the one before it
+        return self._behind[id(section.parent)].get(id(section))
 
     def _of_lead_in(self, sentence: str, around: Field | None) -> Field | None:
         """Return what a lead-in speaks of: within a field it has to name another one to leave it."""
@@ -123,6 +161,26 @@ class SectionFields:
         clause = _last_sentence(sentence)
         leads_in = any(self._ends_in(clause, words) for words in self._lexicon.lead_ins)
         return sentence.endswith(".") and not leads_in and fold(clause) in self._lexicon.strong_cues
+
+    def of_line(self, line: str) -> Field | None:
+        """Return the field that a plain line heads, if it is a heading: one that gives other names itself is none."""
+        field = self.of_heading(line)
+        said = alias_patterns(self._lexicon.language).opening.match(line) if field == "aliases" else None
+        return None if said and said.end() < len(line) else field
+
+    def is_name(self, line: str) -> bool:
+        """Tell whether all of a line that tells anything is the name of its field."""
+        field, folded = self.of_heading(line), self._whole_title.sub(_TITLE_WORD, fold(line))
+        return self.is_own(line) or (field is not None and self._is_covered(folded, field))
+
+    def _is_covered(self, folded: str, field: Field) -> bool:
+        spans = self._lexicon.headings[field].spans(folded)
+        rest = "".join(sign for place, sign in enumerate(folded) if not any(a <= place < b for a, b in spans))
+        return all(word == _TITLE_WORD or word in self._lexicon.filler for word in rest.split())
+
+    def is_own(self, line: str) -> bool:
+        """Tell whether the source names a line as a heading, in its own words."""
+        return fold(line) in self._own
 
     def of_heading(self, heading: str) -> Field | None:
         """Return the field that a heading names, None where it names none or too little of it is known."""
@@ -195,3 +253,8 @@ def inflected(title: str) -> re.Pattern[str]:
 def _last_sentence(text: str) -> str:
     """Return what follows the last full stop within `text`: the clause that leads in."""
     return text.rstrip(" :.…").rpartition(". ")[2]
+
+
+def _lists(section: Section) -> bool:
+    """Tell whether there is more than paragraphs below a heading."""
+    return any(block.kind is not Kind.PARAGRAPH for block in section.blocks) or bool(section.sections)

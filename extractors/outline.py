@@ -70,16 +70,19 @@ def arranged(
     blocks: list[Block],
     field_of: FieldOf = lambda _: None,
     is_statement: Callable[[str], bool] = lambda _: False,
+    is_own: Callable[[str], bool] = lambda _: False,
+    names_field: Callable[[str], bool] = lambda _: True,
 ) -> list[Block]:
     """Return blocks as an eye sees them: bold and plain lines as headings, timelines and cards as definitions.
 
     `field_of` tells the field that a heading names: a plain line may be a heading for what it says. `is_statement`
-    tells whether a sentence above a list says something itself, and does not lead in the list.
+    tells whether a sentence above a list says something itself, and does not lead in the list; `is_own` whether the
+    source names a line as a heading, and `names_field` whether a line names a field and nothing else.
     """
     blocks = [block for block in blocks if block.kind is Kind.CELL or any(map(str.isalpha, block.text))]
     strip_repeated_links(blocks)
     _promote_bold_lines(blocks)
-    promote_plain_headings(blocks, field_of)
+    promote_plain_headings(blocks, field_of, is_own, names_field)
     blocks = split_run_in_headings(without_times(fold_repeated_entries(blocks)), field_of)
     sort_levels(blocks)
     mark_unmarked_lists(blocks)
@@ -168,6 +171,11 @@ def _promote_bold_lines(blocks: list[Block]) -> None:
             block.kind, block.level = Kind.HEADING, BOLD_LINE
 
 
+def _is_fact(block: Block) -> bool:
+    """Tell whether a block is a name with its value ("Sector: infancy")."""
+    return block.kind is Kind.DEFINITION or block.label.endswith(":")
+
+
 def _promote_lead_ins(blocks: list[Block], is_statement: Callable[[str], bool]) -> None:
     """Make headings of the sentences that lead in a list ("Typical tasks include:")."""
     for block, following in pairwise(blocks):
@@ -184,7 +192,7 @@ def _promote_lead_ins(blocks: list[Block], is_statement: Callable[[str], bool]) 
                 or len(block.text.split()) <= _GROUP_WORDS
             )
             and (block.kind is not Kind.ITEM or following.depth > block.depth)
-            and not (following.kind is Kind.DEFINITION and block.text.endswith("."))
+            and not (_is_fact(following) and block.text.endswith("."))
             and not is_statement(block.text)
         ):
             block.kind, block.level = Kind.HEADING, LEAD_IN

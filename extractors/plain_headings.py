@@ -17,13 +17,25 @@ _LEAST_NAMED = 2
 _TELLING = frozenset(("tasks", "requirements", "aliases"))
 
 FieldOf = Callable[[str], str | None]
+Tells = Callable[[str], bool]
 Line = tuple[Block, Block]
 """A block and the one that follows it."""
 
 
-def promote_plain_headings(blocks: list[Block], field_of: FieldOf) -> None:
-    """Make headings of the plain lines that `field_of` knows, and of those that look like them."""
+def promote_plain_headings(
+    blocks: list[Block],
+    field_of: FieldOf,
+    is_own: Tells = lambda _: False,
+    names_field: Tells = lambda _: True,
+) -> None:
+    """Make headings of the plain lines that `field_of` knows, and of those that look like them.
+
+    `is_own` tells the paragraphs that the source names as headings: they are some, whatever they look like.
+    `names_field` tells the lines that name a field and nothing else.
+    """
+    _promote_own(blocks, is_own)
     lines = [line for line in pairwise(blocks) if line[0].kind is Kind.PARAGRAPH]
+    listed = {id(below) for above, below in pairwise(blocks) if _are_alike(above, below)}
     named = [line for line in lines if _may_head(line) and field_of(line[0].text) in _TELLING]
     headed = {id(below) for above, below in pairwise(blocks) if above.level > _MAIN_LEVEL}
     looks = dict.fromkeys(look_of(block) for block, _ in named[:_MANY_LINES])
@@ -32,13 +44,31 @@ def promote_plain_headings(blocks: list[Block], field_of: FieldOf) -> None:
         heads = _heads_of_one_look(alike, field_of) or [
             line[0]
             for line in named
-            if look_of(line[0]) == look and id(line[0]) not in headed and _says_nothing_else(line)
+            if look_of(line[0]) == look
+            and id(line[0]) not in headed
+            and _says_nothing_else(line)
+            and (id(line[0]) not in listed or names_field(line[0].text))
         ]
         for block in heads:
             block.kind, block.level = Kind.HEADING, BOLD_LINE
     for block, following in named:  # "Tasks", and below it bold lines that head parts of them
-        if block.kind is Kind.PARAGRAPH and following.kind is Kind.HEADING and id(block) not in headed:
+        is_free = id(block) not in headed and (id(block) not in listed or names_field(block.text))
+        if block.kind is Kind.PARAGRAPH and following.kind is Kind.HEADING and is_free:
             block.kind, block.level = Kind.HEADING, BOLD_LINE - 1
+
+
+def _promote_own(blocks: list[Block], is_own: Callable[[str], bool]) -> None:
+    lines = [
+        block
+        for block, _ in pairwise(blocks)
+        if block.kind is Kind.PARAGRAPH and block.linked < _LINKED and not block.complementary
+    ]
+    own = [block for block in lines if is_own(block.text)]
+    looks = {look for block in own if (look := look_of(block))[1]} if len(own) <= _MANY_LINES else set()
+    alike = [block for block in lines if look_of(block) in looks] if looks else []
+    plain = {look_of(block) for block in alike if len(block.text) > _LONGEST}
+    for block in (*own, *(block for block in alike if look_of(block) not in plain)):
+        block.kind, block.level = Kind.HEADING, BOLD_LINE
 
 
 def look_of(block: Block) -> tuple[str, str]:
@@ -69,6 +99,12 @@ def _may_head(line: Line) -> bool:
         and not block.label
         and not block.complementary
     )
+
+
+def _are_alike(one: Block, other: Block) -> bool:
+    """Tell whether two blocks in a row look like items of one list: "A steady hand", "Experience in a workshop"."""
+    is_short = one.kind is Kind.PARAGRAPH and len(one.text) <= _LONGEST and not one.text.endswith(":")
+    return is_short and look_of(one) == look_of(other) and one.path[:-1] == other.path[:-1]
 
 
 def _says_nothing_else(line: Line) -> bool:

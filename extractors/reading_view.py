@@ -99,7 +99,9 @@ class ReadingView:
 
     @staticmethod
     def _reader_of_rejected(reading: Reading, fields: SectionFields) -> StatementReader:
-        outline = build_outline(arranged(reading.blocks, fields.of_heading, fields.is_statement))
+        outline = build_outline(
+            arranged(reading.blocks, fields.of_line, fields.is_statement, fields.is_own, fields.is_name)
+        )
         return StatementReader(outline, fields, lexicon(reading.language), reading.language)
 
     def _unfold(self, section: Section) -> None:

@@ -16,6 +16,8 @@ from schemas.text import CleanText
 
 FieldName = Literal["aliases", "summary", "tasks", "requirements"]
 """Fields that a heading can speak of."""
+HeadedField = Literal[FieldName, "other"]
+"""What a heading can speak of: a field, or other things, which are no part of the record."""
 ReadField = Literal["title", FieldName, "codes"]
 """Fields that a reader can read."""
 Reader = Callable[[SourcePage], str | Iterable[str] | None]
@@ -23,7 +25,7 @@ Reader = Callable[[SourcePage], str | Iterable[str] | None]
 generic extractor. A code is named with its scheme ("SOC 47-2121")."""
 
 
-_HeadingField = Annotated[FieldName, expected(f"one of {', '.join(get_args(FieldName))}")]
+_HeadingField = Annotated[HeadedField, expected(f"one of {', '.join(get_args(HeadedField))}")]
 _ReaderField = Annotated[ReadField, expected(f"one of {', '.join(get_args(ReadField))}")]
 
 

@@ -114,6 +114,13 @@ def test_a_source_gives_its_own_words_for_a_field(profile_of):
     assert [task.text for task in own.tasks][-1] == "Tone the gold"
 
 
+def test_a_source_names_headings_of_other_things(profile_of):
+    html = page(body="<h2>Requirements of members</h2><ul><li>Two photographs</li></ul>")
+    assert "Two photographs" in [asked.text for asked in profile_of(html).requirements]
+    own = profile_of(html, source=source(headings={"other": ("Requirements of members",)}))
+    assert [asked.text for asked in own.requirements] == ["Steady hands"]
+
+
 @pytest.mark.parametrize("declared", ["", "en", "xx", "fr"])
 def test_a_page_is_read_in_the_language_of_its_words(profile_of, declared):
     html = f"""<html lang="{declared}"><h1>Vergolder</h1><p>Vergolder legen Blattgold auf Rahmen, Altäre und Schilder und

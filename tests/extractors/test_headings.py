@@ -135,3 +135,45 @@ def test_lists_below_one_heading_are_told_apart_by_their_lead_ins(fields_of):
     <p>You will need:</p><ul><li>calm</ul>"""
     found = fields_of(html)
     assert (found["You will be laying:"], found["You will need:"]) == ("tasks", "requirements")
+
+
+def test_bold_groups_behind_a_field_that_says_no_more_belong_to_it(fields_of):
+    groups = "".join(
+        f"<p><b>{name}</b></p><ul><li>Lay the leaf</li><li>Burnish it</li></ul>"
+        for name in ("Frames", "Signs")
+    )
+    html = "<h1>Gilder</h1><p><b>Duties</b></p><p>As a gilder, you:</p>" + groups
+    asked = "<p><b>Skills</b></p><ul><li>A steady hand</li></ul><p><b>Frames again</b></p><p>More.</p>"
+    assert fields_of(html + asked) == {
+        "Gilder": None, "Duties": "tasks", "Frames": "tasks", "Signs": "tasks", "Skills": "requirements",
+        "Frames again": None,
+    }  # fmt: skip
+
+
+def test_a_group_without_a_list_ends_the_groups(fields_of):
+    html = """<h1>Gilder</h1><p><b>Duties</b></p><p><b>Salary range</b></p><p>Low.</p>
+    <p><b>Hills all around</b></p><ul><li>Green ones</li></ul>"""
+    assert fields_of(html)["Hills all around"] is None
+
+
+def test_groups_are_known_in_whatever_order_they_are_asked_for(outline_of):
+    names = [f"Group {letter}" for letter in "ABCDE"]
+    groups = "".join(f"<p><b>{name}</b></p><ul><li>Lay the leaf</li></ul>" for name in names)
+    sections = outline_of(f"<h1>Gilder</h1><p><b>Duties</b></p><p>You:</p>{groups}").sections[0].sections
+    fields = SectionFields(lexicon("en"), "Gilder", {})
+    assert [fields.of(section) for section in (sections[1], sections[4], *sections)] == ["tasks"] * 8
+
+
+def test_only_a_line_that_says_nothing_else_is_a_name():
+    fields = SectionFields(lexicon("en"), "Gilder", {"tasks": ("From dawn to dusk",)})
+    assert all(map(fields.is_name, ("Skills", "Tasks of a gilder", "Your duties", "From dawn to dusk")))
+    assert not any(
+        map(fields.is_name, ("Skills and qualifications Berlin", "Experience in a workshop", "Gold"))
+    )
+
+
+def test_a_line_that_gives_other_names_heads_nothing():
+    fields = SectionFields(lexicon("en"), "Gilder", {})
+    assert fields.of_line("Also called") == "aliases"
+    assert fields.of_line("Also called leaf layer") is None
+    assert fields.of_line("Tasks") == "tasks"

@@ -97,3 +97,19 @@ def test_blocks_look_alike_by_tag_and_class(blocks_of):
     one, two, three = blocks_of("<div class=a>one</div><div class=a>two</div><p class=a>three</p>")
     assert look_of(one) == look_of(two) == ("div", "a")
     assert look_of(three) == ("p", "a")
+
+
+def test_a_line_that_the_source_names_is_a_heading_with_those_of_its_class(blocks_of):
+    lines = ("From dawn to dusk!", "What the guild does for you, and why you should join it sooner or later")
+    html = "".join(f"<div class=card-title>{line}</div>{TEXT}" for line in (*lines[:1], "Tools of gold"))
+    fields = SectionFields(lexicon("en"), "Gilder", {"tasks": ("From dawn to dusk",), "other": lines[1:]})
+
+    def headings(html):
+        blocks = blocks_of(html)
+        promote_plain_headings(blocks, fields.of_line, fields.is_own)
+        return [block.text for block in blocks if block.kind is Kind.HEADING]
+
+    assert headings(html) == ["From dawn to dusk!", "Tools of gold"]
+    assert headings(f"<p>{lines[1]}</p>{TEXT}<p>Tools of gold</p>{TEXT}") == [lines[1]]
+    prose = f"<p class=text>From dawn to dusk</p><p class=text>{'Gold. ' * 20}</p><p class=text>Tools</p>"
+    assert headings(prose) == ["From dawn to dusk"]
