@@ -1,8 +1,9 @@
 """Where a source's pages are listed: worked out from a listing page and the addresses of some of the pages."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -10,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from extractors.dom_walk import upward
 from extractors.parse import PageRejected, parse
 from extractors.source_draft.element_selectors import selectors_of
+from extractors.stable_names import is_stable
 from flows.address_pattern import pattern_of
 from flows.fetching.fetch_failures import DiscoveryFailed
 from flows.fetching.index_page import links_on_page
@@ -19,6 +21,10 @@ from schemas.link import Link
 from schemas.page import Page
 
 _FEWEST_NAMES = 3
+_MOST_OF_LIST = 0.6
+"""Of the links in the list; a selector that leaves out more has found a part of it, such as what is new."""
+_STEPS = 4
+"""From a link outward."""
 _NAMES_IN = ("li", "tr", "p")
 """Elements that are an entry of a list each."""
 
@@ -60,22 +66,38 @@ def _within_list(index: IndexPage, listing: Page, found: Sequence[str]) -> Index
     """Return the index with a selector of the list, where links of the same form also stand beside it."""
     tree = _tree(listing)
     keys = set(map(same_page_key, found))
-    around = _around([anchor for anchor in tree.css("a[href]") if _leads_to(anchor, listing.url, keys)])
+    anchors = [anchor for anchor in tree.css("a[href]") if _leads_to(anchor, listing.url, keys)]
+    around = _around(anchors)
     everywhere = len(links_on_page(index, listing))
     if around is None or len(found) < 2:  # noqa: PLR2004 - one link tells nothing of where the list ends
         return index
-    for selector in selectors_of(around):
-        trial = index.model_copy(update={"links": f"{selector} a[href]"})
+    best, least = index, everywhere
+    for selector in (*(f"{name} a[href]" for name in selectors_of(around)), *_alike(anchors)):
+        trial = index.model_copy(update={"links": selector})
         within = links_on_page(trial, listing)
-        if keys <= _keys(within):
-            return trial if len(within) < everywhere else index
-    return index
+        is_list = keys <= _keys(within) and (best is index or len(within) >= _MOST_OF_LIST * least)
+        if is_list and len(within) < least:
+            best, least = trial, len(within)
+    return best
+
+
+def _alike(anchors: Sequence[LexborNode]) -> Iterator[str]:
+    """Yield selectors of the classes that all anchors have, and of those around them: the entries of one list."""
+    for steps in range(_STEPS):
+        nodes = [next(islice(upward(anchor), steps, None), None) for anchor in anchors]
+        names = set.intersection(*(set(_classes(node)) for node in nodes))
+        yield from (f"a.{name}[href]" if steps == 0 else f".{name} a[href]" for name in sorted(names))
+
+
+def _classes(node: LexborNode | None) -> list[str]:
+    written = (node.attributes.get("class") or "") if node is not None else ""
+    return [name for name in written.split() if is_stable(name)]
 
 
 def _with_names(index: IndexPage, listing: Page) -> IndexPage:
     """Return the index with its entries, where these give other names to the pages."""
     for element in _NAMES_IN:
-        within = index.links.removesuffix("a[href]")
+        within = index.links.removesuffix("a[href]") if index.links.endswith(" a[href]") else ""
         trial = index.model_copy(update={"entries": f"{within}{element}"})
         if sum(bool(link.aliases) for link in links_on_page(trial, listing)) >= _FEWEST_NAMES:
             return trial

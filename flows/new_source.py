@@ -7,10 +7,10 @@ from urllib.parse import urlsplit
 
 from pydantic import ValidationError
 
-from extractors.source import FieldName, Source
+from extractors.source import HeadedField, Source
 from extractors.source_draft.draft import Draft, draft_source
 from extractors.source_draft.example import Example
-from extractors.source_draft.heading_settings import with_words
+from extractors.source_draft.heading_words import with_words
 from extractors.source_draft.site_identity import SiteIdentity, read_identity
 from extractors.source_values import told_faults
 from flows.command_errors import UsageError
@@ -34,7 +34,7 @@ class Wishes:
     render: bool = False
     content: str | None = None
     drop: tuple[str, ...] = ()
-    headings: Mapping[FieldName, tuple[str, ...]] = field(default_factory=dict)
+    headings: Mapping[HeadedField, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

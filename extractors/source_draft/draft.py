@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from extractors.source import Source
 from extractors.source_draft.boilerplate_settings import shared_elements, without_boilerplate
-from extractors.source_draft.example import Example, read_all
-from extractors.source_draft.heading_settings import UnknownHeading, unknown_headings, with_headings
+from extractors.source_draft.example import Example, read_all, values_of
+from extractors.source_draft.heading_settings import with_headings
+from extractors.source_draft.unknown_headings import UnknownHeading, unknown_headings
 from schemas.extraction import Extraction
 
 
@@ -31,17 +32,35 @@ def draft_source(plain: Source, examples: Sequence[Example]) -> Draft:
     shows nothing.
     """
     pages = [example for example in examples if example.is_page()]
-    source = without_boilerplate(plain, pages)
-    source = with_headings(source, pages)
-    source = without_boilerplate(source, pages)
+    source = _settled(plain, pages)
+    if _leaks(source, pages):
+        boldly = _settled(plain, pages, boldly=True)
+        source = boldly if _says_as_much(boldly, source, pages) else source
     source = _pruned(source, plain, pages)
-    leaks = dict.fromkeys(element.value.text for element in shared_elements(read_all(pages, source), pages))
-    unknown = {
-        heading.heading: heading
-        for example in pages
-        for heading in unknown_headings(example.explained(source))
-    }
-    return Draft(source, tuple(read_all(examples, source)), tuple(leaks), tuple(unknown.values()))
+    unknown = unknown_headings(source, pages)
+    return Draft(source, tuple(read_all(examples, source)), tuple(_leaks(source, pages)), tuple(unknown))
+
+
+def _settled(plain: Source, pages: Sequence[Example], *, boldly: bool = False) -> Source:
+    """Return the source with all settings that help."""
+    source = without_boilerplate(plain, pages, boldly=boldly)
+    source = with_headings(source, pages)
+    return without_boilerplate(source, pages)
+
+
+def _leaks(source: Source, pages: Sequence[Example]) -> list[str]:
+    """Return what is read of the pages of unlike jobs and stands on all of them."""
+    shared = shared_elements(read_all(pages, source), pages)
+    return list(dict.fromkeys(element.value.text for element in shared))
+
+
+def _says_as_much(one: Source, other: Source, pages: Sequence[Example]) -> bool:
+    """Tell whether all that is read with the other source is, but for boilerplate, of which there is less."""
+    leaks = set(_leaks(other, pages))
+    return len(_leaks(one, pages)) < len(leaks) and all(
+        {value.text for value in values_of(before)} - leaks <= {value.text for value in values_of(now)}
+        for before, now in zip(read_all(pages, other), read_all(pages, one), strict=True)
+    )
 
 
 def _pruned(source: Source, plain: Source, examples: Sequence[Example]) -> Source:

@@ -1,8 +1,8 @@
 """An example page of a site, and what is read of it with a source."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple, TypeVar, cast
 
 from pydantic import TypeAdapter, ValidationError
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -21,6 +21,9 @@ from schemas.text import WebAddress
 _WEB_ADDRESS = TypeAdapter[str](WebAddress)
 
 
+Read = TypeVar("Read", Extraction, Explanation)
+
+
 class Value(NamedTuple):
     """A statement or another name, compared by what it says."""
 
@@ -37,6 +40,10 @@ class Example:
     content_type: str | None = None
     name: str = "a page"
     """What the person who gave it calls it."""
+    _known: dict[tuple[object, ...], Extraction | Explanation] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """How it was read with which settings: a draft asks for the same again and again."""
 
     def address(self) -> str | None:
         """Return the address that answered, else the canonical link, None where neither is known or can be one."""
@@ -49,11 +56,17 @@ class Example:
 
     def read(self, source: Source | None) -> Extraction:
         """Return what is read of the page."""
-        return extract(self.html, url=self.url, source=source, content_type=self.content_type)
+        return self._once(extract, source)
 
     def explained(self, source: Source | None) -> Explanation:
         """Return how the page is read."""
-        return explain(self.html, url=self.url, source=source, content_type=self.content_type)
+        return self._once(explain, source)
+
+    def _once(self, reader: Callable[..., Read], source: Source | None) -> Read:
+        key = (reader, *_settings(source))
+        if key not in self._known:
+            self._known[key] = reader(self.html, url=self.url, source=source, content_type=self.content_type)
+        return cast("Read", self._known[key])
 
     def is_page(self) -> bool:
         """Tell whether it is HTML, and not too much of it."""
@@ -66,6 +79,14 @@ class Example:
     def tree(self) -> LexborHTMLParser:
         """Return the page's DOM; raises PageRejected where no parser should see it."""
         return parse(self.html, self.content_type)
+
+
+def _settings(source: Source | None) -> tuple[object, ...]:
+    """Return all of a source on which it depends how a page is read."""
+    if source is None:
+        return ()
+    told = source.model_dump_json(exclude={"discover", "expect", "readers"})
+    return (told, *source.readers.items())
 
 
 def read_all(examples: Sequence[Example], source: Source | None) -> list[Extraction]:

@@ -1,123 +1,83 @@
-"""Which headings of a site name a field in words of its own: what stands below them tells."""
+"""The headings of a site that name a field in words of its own, chosen by what stands below them."""
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
-from extractors.block import LEAD_IN
-from extractors.left_out import MOSTLY_LINKS
-from extractors.lexicon import lexicon
-from extractors.phrases import fold
-from extractors.source import FieldName, Source
+from extractors.source import HeadedField, Source
 from extractors.source_draft.example import Example, read_all, values_of
-from extractors.source_draft.trials import Trials
-from schemas.explanation import Explanation, Passage
+from extractors.source_draft.heading_words import naming
+from extractors.source_draft.unknown_headings import (
+    LIKELY,
+    UnknownHeading,
+    is_lacking,
+    lacks,
+    unknown_headings,
+)
 from schemas.extraction import Extraction
 
-LearnedField = Literal["tasks", "requirements"]
-"""What statements below a heading can tell; other names look like anything."""
-_FEWEST_ITEMS, _ITEM_WORDS = 2, 3
 _MOSTLY = 0.5
-_MOST_WORDS = 12
-"""Words of a heading; what is longer is a sentence of this one page."""
-_STATEMENT_WORDS = 20
-"""Of a paragraph that may be a statement, as in a list without its tags; prose tells of many things."""
-
-
-@dataclass(frozen=True, slots=True)
-class UnknownHeading:
-    """A heading that names no field that the extractor knows, with what stands below it."""
-
-    heading: str
-    statements: tuple[str, ...]
-    language: str
-
-    def likely_field(self) -> LearnedField | None:
-        """Return the field that its statements speak of, None where they are too few or too short to tell."""
-        words = [len(statement.split()) for statement in self.statements]
-        if len(words) < _FEWEST_ITEMS or sum(words) < _ITEM_WORDS * len(words):
-            return None
-        cues = lexicon(self.language).cues
-        cued = sum(fold(statement) in cues for statement in self.statements)
-        return "requirements" if cued >= _MOSTLY * len(words) else "tasks"
+_GAINED = 2
+"""Values for each one that is lost."""
 
 
 def with_headings(source: Source, examples: Sequence[Example]) -> Source:
-    """Return the source with the words of headings below which a field stands that is missing on the pages.
+    """Return the source with the headings that name tasks, where these are missing, or ask for something.
 
-    A heading counts where most of the pages that miss the field have it; of several, the one with most to say.
+    Of several lists that could be the tasks, the first one is: pages say what one does before they tell of pay,
+    places and courses. A person has to look at it all the same.
     """
-    for field in ("tasks", "requirements"):
-        lacking = [example for example in examples if not _has(example.read(source), field)]
-        if not lacking:
-            continue
-        candidates = _candidates(source, lacking, field)
-        named = (naming(source, field, unknown.heading) for unknown in candidates)
-        for trial in Trials(lacking).of(named):
-            if _gains(read_all(lacking, trial), field):
-                source = trial
-                break
+    source = _with_tasks(source, examples)
+    unknown = [one for one in unknown_headings(source, examples) if one.tells]
+    for one in unknown:
+        if one.asks:
+            source = _if_it_adds(source, "requirements", one, examples)
+    rest = sorted((one for one in unknown if one.likely >= LIKELY), key=lambda one: -one.likely)
+    return _first_that_helps(source, "requirements", rest, examples)
+
+
+def _with_tasks(source: Source, examples: Sequence[Example]) -> Source:
+    if not is_lacking(source, examples, "tasks"):
+        return source
+    unknown = [one for one in unknown_headings(source, examples) if one.tells and not one.asks]
+    source = _first_that_helps(source, "tasks", sorted(unknown, key=lambda one: not one.is_list), examples)
+    if not is_lacking(source, examples, "tasks"):
+        return source
+    # "With the tools in your hands" is not of tools.
+    mistaken = unknown_headings(source, examples, mistaken=True)
+    lists = [one for one in mistaken if one.tells and one.is_list and not one.asks]
+    return _first_that_helps(source, "tasks", lists, examples)
+
+
+def _first_that_helps(
+    source: Source, field: HeadedField, unknown: Sequence[UnknownHeading], examples: Sequence[Example]
+) -> Source:
+    """Return the source with the first of the headings below which most pages that miss a field have it."""
+    found = read_all(examples, source)
+    lacking = sum(lacks(each, field) for each in found)
+    for one in unknown if lacking else ():
+        trial = naming(source, field, one.heading)
+        read = read_all(examples, trial)
+        still = sum(lacks(each, field) for each in read)
+        if lacking - still > lacking * _MOSTLY and _says_more(found, read, field):
+            return trial
     return source
 
 
-def naming(source: Source, field: FieldName, heading: str) -> Source:
-    """Return the source with this heading for a field, besides its own."""
-    return source.model_copy(update={"headings": with_words(source.headings, {field: (heading,)})})
+def _if_it_adds(
+    source: Source, field: HeadedField, one: UnknownHeading, examples: Sequence[Example]
+) -> Source:
+    """Return the source with a heading if more is read with it."""
+    trial = naming(source, field, one.heading)
+    return trial if _says_more(read_all(examples, source), read_all(examples, trial), field) else source
 
 
-def with_words(
-    headings: Mapping[FieldName, tuple[str, ...]], more: Mapping[FieldName, tuple[str, ...]]
-) -> dict[FieldName, tuple[str, ...]]:
-    """Return the headings of each field in both, each once."""
-    fields = dict.fromkeys([*headings, *more])
-    return {field: tuple(dict.fromkeys((*headings.get(field, ()), *more.get(field, ())))) for field in fields}
+def _says_more(found: Sequence[Extraction], read: Sequence[Extraction], field: HeadedField) -> bool:
+    """Tell whether far more is read as `field` than is lost of anything else.
 
-
-def unknown_headings(explanation: Explanation) -> list[UnknownHeading]:
-    """Return the headings of a page whose field is not known, and below which statements were left out."""
-    found = []
-    profile = explanation.extraction.profile
-    title = fold(profile.title) if profile else ""
-    for position, passage in enumerate(explanation.passages):
-        is_heading = passage.kind == "heading" and passage.level < LEAD_IN
-        if not is_heading or passage.field is not None or fold(passage.text) == title:
-            continue
-        below = tuple(_statements_below(explanation.passages[position + 1 :]))
-        if below and 0 < len(passage.text.split()) <= _MOST_WORDS:
-            found.append(UnknownHeading(passage.text, below, explanation.language))
-    return found
-
-
-def _statements_below(passages: Sequence[Passage]) -> Iterator[str]:
-    """Yield what was left out up to the next heading: what stands further down has that one's name."""
-    for passage in passages:
-        if passage.kind == "heading" and passage.level < LEAD_IN:
-            return
-        is_short = len(passage.text.split()) <= _STATEMENT_WORDS
-        listed = passage.kind in ("item", "definition", "cell") or (passage.kind == "paragraph" and is_short)
-        if listed and not passage.quotes and passage.reason != MOSTLY_LINKS:
-            yield passage.text
-
-
-def _candidates(source: Source, lacking: Sequence[Example], field: LearnedField) -> list[UnknownHeading]:
-    """Return the headings that could name the field, those with most statements first."""
-    pages: Counter[str] = Counter()
-    said: dict[str, UnknownHeading] = {}
-    for example in lacking:
-        for unknown in unknown_headings(example.explained(source)):
-            if unknown.likely_field() == field:
-                key = fold(unknown.heading)
-                pages[key] += 1
-                if key not in said or len(unknown.statements) > len(said[key].statements):
-                    said[key] = unknown
-    common = [unknown for key, unknown in said.items() if pages[key] > len(lacking) * _MOSTLY]
-    return sorted(common, key=lambda unknown: -len(unknown.statements))
-
-
-def _has(found: Extraction, field: LearnedField) -> bool:
-    return any(value.field == field for value in values_of(found))
-
-
-def _gains(found: Sequence[Extraction], field: LearnedField) -> bool:
-    return any(_has(each, field) for each in found)
+    Something may be: what was read for want of better, below the price of a membership.
+    """
+    gained = lost = 0
+    for before, now in zip(map(values_of, found), map(values_of, read), strict=True):
+        texts = {value.text for value in now}
+        lost += sum(value.text not in texts for value in before)
+        gained += len({value for value in now if value.field == field} - set(before))
+    return gained > _GAINED * lost

@@ -33,7 +33,8 @@ def print_draft(draft: SourceDraft) -> None:
     enough = (
         "its settings are" if draft.before else "the generic extractor, which reads its pages as they are, is"
     )
-    needs = [*given_settings(draft), *_needs(draft)] or [f"nothing: {enough} enough"]
+    nothing = f"nothing: {enough} enough" if _is_whole(draft) else "no setting was found for what is missing"
+    needs = [*given_settings(draft), *_needs(draft)] or [nothing]
     _print_list(console, "What the source needs" + (" besides" if draft.before else ""), needs)
     _print_list(
         console,
@@ -118,12 +119,24 @@ def _needs(draft: SourceDraft) -> list[str]:
         if selector not in plain.drop
     ]
     lines += [
-        f"heading {heading!r} for the {field}"
+        _told_heading(heading, field)
         for field, headings in source.headings.items()
         for heading in headings
         if heading not in plain.headings.get(field, ())
     ]
     return lines
+
+
+def _told_heading(heading: str, field: str) -> str:
+    if field == "other":
+        return f"heading {heading!r} for other things: what is below it says the same on pages of unlike jobs"
+    return f"heading {heading!r} for the {field}, to judge by what is below it: look at that"
+
+
+def _is_whole(draft: SourceDraft) -> bool:
+    """Tell whether every page is a profile with tasks and requirements, and none holds boilerplate."""
+    found = [each.profile for each in draft.draft.found]
+    return not draft.draft.leaks and all(each and each.tasks and each.requirements for each in found)
 
 
 def _doubts(draft: SourceDraft) -> list[str]:

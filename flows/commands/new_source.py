@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 from rich.prompt import Confirm, Prompt
 
 from extractors.parse import PageRejected, parse
-from extractors.source import FieldName, Source
+from extractors.source import HeadedField, Source
 from extractors.source_draft.example import Example
 from extractors.source_draft.site_identity import SiteIdentity
 from flows.command_errors import InputError, RefusedError, UsageError, fault
@@ -207,10 +207,10 @@ def _listing(page: PageInput, url: str | None) -> Page:
     return Page(address, address, 200, headers, page.html, datetime.now(UTC))
 
 
-def _headings(said: Sequence[str]) -> dict[FieldName, tuple[str, ...]]:
+def _headings(said: Sequence[str]) -> dict[HeadedField, tuple[str, ...]]:
     """Return the headings of each field, as they were said: field=words."""
-    headings: dict[FieldName, tuple[str, ...]] = {}
-    fields: tuple[FieldName, ...] = get_args(FieldName)
+    headings: dict[HeadedField, tuple[str, ...]] = {}
+    fields: tuple[HeadedField, ...] = get_args(HeadedField)
     for each in said:
         name, equals, words = each.partition("=")
         field = next((field for field in fields if field == name and equals and words.strip()), None)

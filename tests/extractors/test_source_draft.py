@@ -31,7 +31,11 @@ TRADES = {
             "Set up the loom for the day",
             "Weave to the given width",
         ],
-        "wanted": ["A degree in textile design", "Knowledge of fibres and dyes", "Good eyesight"],
+        "wanted": [
+            "A degree in textile design",
+            "Knowledge of fibres and dyes",
+            "Good eyesight, day and night",
+        ],
     },
 }
 TEMPLATE = """<html lang="en"><head><title>{title} | The Guild</title>
@@ -61,6 +65,11 @@ def page(title, beside="", doing="What you do", asking="Requirements"):
 
 def pages(**more):
     return [page(title, **more) for title in TRADES]
+
+
+def bare_boxes(box):
+    """The pages with a box that no element of its own holds."""
+    return [Example(each.html.replace(b"</div></div>", f"{box}</div></div>".encode())) for each in pages()]
 
 
 def read(draft):
@@ -113,14 +122,22 @@ def test_a_box_without_id_and_class_is_named_by_what_stands_around_it():
     assert settings(draft) == {"drop": (".foot",)}
 
 
-def test_a_box_that_no_selector_can_name_is_told():
-    bare = SCHOOL.removeprefix('<div class="school-box">').removesuffix("</div>")
-    examples = [
-        Example(each.html.replace(b"</div></div>", f"{bare}</div></div>".encode())) for each in pages()
-    ]
-    draft = draft_source(PLAIN, examples)
-    assert "proof of residence within the old city walls" in draft.leaks
+def test_a_box_that_no_selector_can_name_is_left_out_by_its_heading():
+    draft = draft_source(
+        PLAIN, bare_boxes(SCHOOL.removeprefix('<div class="school-box">').removesuffix("</div>"))
+    )
+    assert settings(draft) == {"headings": {"other": ("Requirements for our evening school",)}}
+    assert read(draft) == RIGHT
+    assert not draft.leaks
+
+
+def test_boilerplate_that_no_setting_can_name_is_told(monkeypatch):
+    said = "Two photographs, a letter from a master of the trade and proof of residence within the old city walls"
+    for trade in TRADES.values():
+        monkeypatch.setitem(trade, "wanted", [said, *trade["wanted"]])
+    draft = draft_source(PLAIN, pages())
     assert settings(draft) == {}
+    assert draft.leaks
 
 
 def test_what_many_jobs_ask_for_is_no_boilerplate(monkeypatch):
@@ -148,8 +165,14 @@ def test_headings_in_words_of_the_site_are_learned_from_what_stands_below_them()
 
 
 def test_a_heading_that_could_be_anything_is_left_to_a_person():
-    extra = "<h2>Gear</h2><ul><li>Agate</li><li>Brush</li></ul>"
-    draft = draft_source(PLAIN, pages(beside=extra))
+    gear = {"Gilder": ("Agate", "Brush"), "Locksmith": ("Lathe", "Files"), "Weaver": ("Loom", "Shuttle")}
+    draft = draft_source(
+        PLAIN,
+        [
+            page(title, beside=f"<h2>Gear</h2><ul><li>{one}</li><li>{other}</li></ul>")
+            for title, (one, other) in gear.items()
+        ],
+    )
     assert settings(draft) == {}
     assert [unknown.heading for unknown in draft.unknown] == ["Gear"]
 
@@ -213,3 +236,44 @@ def test_a_list_of_links_is_no_field_whatever_its_heading_says():
         doing="Around the year", asking="All about masters", beside=f"<h2>Read on</h2><ul>{links}</ul>"
     )
     assert all("Read on" not in words for words in draft_source(PLAIN, examples).source.headings.values())
+
+
+VOICE = """<html lang="en"><head><title>{title} | The Guild</title>
+<link rel="canonical" href="https://guild.example/trades/{slug}"></head><body><main><h1>{title}</h1><p>{about}</p>
+<div class=card><span class=card-head>From dawn to dusk</span>{tasks}</div>
+<div class=card><span class=card-head>Five tips for your letter</span>
+<div>Write it by hand, and have to hand whatever is required of you</div>
+<div>Experience with sealing wax is required by all masters</div></div>
+<div class=card><span class=card-head>Into your bag</span>{wanted}</div>
+<div class=card><span class=card-head>What you take home</span><div>{pay} a year at the start</div>
+<div>{more} a year with a shop of your own</div></div></main></body></html>"""
+
+
+def voice(title, pay):
+    trade = TRADES[title]
+    lines = {field: "".join(f"<div>{text}</div>" for text in trade[field]) for field in ("tasks", "wanted")}
+    html = VOICE.format(title=title, slug=title.lower(), about=trade["about"], pay=pay, more=2 * pay, **lines)
+    return Example(html.encode())
+
+
+def test_cards_whose_heads_nobody_knows_are_told_apart_by_what_the_pages_have_in_common():
+    examples = [voice(title, pay) for title, pay in (("Gilder", 20_000), ("Locksmith", 24_000))]
+    draft = draft_source(PLAIN, examples)
+    assert settings(draft)["headings"] == {
+        "tasks": ("From dawn to dusk",),
+        "other": ("Five tips for your letter",),
+    }
+    assert read(draft) == RIGHT[:2]
+    unseen = voice("Weaver", 22_000).read(draft.source).profile
+    assert [task.text for task in unseen.tasks] == TRADES["Weaver"]["tasks"]
+    assert [asked.text for asked in unseen.requirements] == TRADES["Weaver"]["wanted"]
+
+
+def test_what_was_read_for_want_of_better_does_not_keep_boilerplate_in():
+    """Below "What the club does for you" stand the only tasks that the generic extractor finds."""
+    club = """<h2>What the club does for you</h2><ul><li>Insure your tools against theft from the cart</li>
+    <li>Check contracts before you sign them</li><li>Represent members before the mayor</li></ul>"""
+    examples = [page(title, beside=club, doing="With the tools in your hands") for title in TRADES]
+    draft = draft_source(PLAIN, examples)
+    assert settings(draft)["headings"]["tasks"] == ("With the tools in your hands",)
+    assert read(draft) == RIGHT

@@ -55,3 +55,25 @@ def test_a_listing_of_pages_that_a_script_serves_leads_to_all_of_them():
     found = draft_listing(listing, [f"{SITE}/profile.php?id=7", f"{SITE}/profile.php?id=12"])
     assert len(found.links) == 40
     assert found.missing == ()
+
+
+def test_links_of_one_class_are_the_list_where_others_stand_among_them():
+    """At the root of the site every address looks alike, and `main` holds stories, too."""
+    jobs = "".join(
+        f"<div class=card><a class=card-link href=/trade-{n}/>Trade {n}</a></div>" for n in range(9)
+    )
+    stories = "".join(f"<li><a href=/story-{n}/>Story {n}</a></li>" for n in range(3))
+    html = f"<html><main>{jobs}<ul>{stories}</ul><p><a href=/contact/>Tell us</a></p></main></html>"
+    listing = Page(f"{SITE}/", f"{SITE}/", 200, (), html.encode(), datetime.now(UTC))
+    found = draft_listing(listing, [f"{SITE}/trade-2/", f"{SITE}/trade-5/"])
+    assert len(found.links) == 9
+    assert found.discover.links == "a.card-link[href]"
+
+
+def test_what_is_marked_as_new_is_not_the_list():
+    jobs = "".join(
+        f"<li class='job{' new' * (n in (2, 5))}'><a href=/trade-{n}/>Trade {n}</a></li>" for n in range(9)
+    )
+    html = f"<html><main><ul>{jobs}</ul></main><footer><a href=/contact/>Tell us</a></footer></html>"
+    listing = Page(f"{SITE}/", f"{SITE}/", 200, (), html.encode(), datetime.now(UTC))
+    assert len(draft_listing(listing, [f"{SITE}/trade-2/", f"{SITE}/trade-5/"]).links) == 9
