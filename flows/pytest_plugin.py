@@ -58,7 +58,9 @@ class _ToldFailure:
     reprcrash: _Crash
 
     def __str__(self) -> str:
-        return self.told
+        # What the workers of pytest-xdist pass on, of which the summary shows the beginning.
+        brief = self.reprcrash.message
+        return self.told if self.told.startswith(brief) else f"{brief}\n{self.told}"
 
     def toterminal(self, writer: Any) -> None:
         """Write it to a terminal of pytest's."""

@@ -32,20 +32,31 @@ def moved_pages(last: LastVersion | None, index: ResultIndex, identities: Identi
     """Return, by the id of each new page's record, the id of the missed record that it takes over.
 
     The two are of one source, no other missed or new record of which has their title, and half of what they say, word
-    for word, is the same. A record whose page is reserved, or now leads to another record, is missed by nobody.
+    for word, is the same. Nobody misses a record whose page is reserved, leads to another record now, or
+    could not be fetched this time; nor one that was retracted.
     """
     arrived = [name for name, _, _ in index.pages() if name not in identities]
     if last is None or not arrived:
         return {}
     with _Pairs() as pairs:
         for profile in published_profiles(last):
-            if profile.id not in index and not index.has_ended(profile.url):
+            if _is_missed(profile, index, identities):
                 pairs.put("missed", profile)
         for name in arrived:
             pairs.put("arrived", index.record(name))
         return {
             new.id: old.id for old, new in pairs.of_one_title() if _in_common(old, new) >= _LEAST_IN_COMMON
         }
+
+
+def _is_missed(profile: JobProfile, index: ResultIndex, identities: Identities) -> bool:
+    identity = identities.get(profile.id)
+    return not (
+        profile.id in index
+        or index.has_ended(profile.url)
+        or index.has_failed(profile.url)
+        or (identity is not None and identity.retracted is not None)
+    )
 
 
 class _Pairs(ScratchDatabase):

@@ -43,6 +43,7 @@ CREATE TABLE profiles (
 ) WITHOUT ROWID;
 CREATE TABLE dropped (id TEXT, source TEXT, url_asked TEXT, file INT, offset INT);
 CREATE TABLE issues (source TEXT, outcome TEXT, url TEXT, file INT, offset INT, kept TEXT);
+CREATE INDEX issues_by_url ON issues (url);
 CREATE TABLE led_to (id TEXT, url TEXT, PRIMARY KEY (id, url)) WITHOUT ROWID;
 CREATE TABLE reserved (url TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -150,6 +151,11 @@ class ResultIndex(ScratchDatabase):
     def has_ended(self, url: str) -> bool:
         """Tell whether a URL's record of the last version ends: reserved now, or now the way to another record."""
         found = "SELECT 1 FROM reserved WHERE url = ?1 UNION ALL SELECT 1 FROM led_to WHERE url = ?1"
+        return bool(self._database.execute(found, [url]).fetchone())
+
+    def has_failed(self, url: str) -> bool:
+        """Tell whether a page could not be had in this run, for whatever reason but that it is gone."""
+        found = "SELECT 1 FROM issues WHERE url = ? AND outcome IN ('failed', 'refused')"
         return bool(self._database.execute(found, [url]).fetchone())
 
     def pages(self) -> Iterator[tuple[str, str, list[str]]]:

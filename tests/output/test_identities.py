@@ -154,6 +154,23 @@ def test_a_record_that_is_not_missed_gives_its_id_to_nobody(
     assert records(second)["smith-trade"]["id"] != records(first)["smith"]["id"]
 
 
+def test_a_page_that_could_not_be_fetched_keeps_its_id_to_itself(
+    publish, results, unannounced, make_result, records
+):
+    first = publish(results(*SIX))
+    failed = make_result("baker", "failed")
+    second = publish([failed, unannounced("baker", "baker-print"), *results(*SIX[1:])])
+    assert records(second)["baker"]["id"] == records(first)["baker"]["id"]
+    assert records(second)["baker-print"]["id"] != records(first)["baker"]["id"]
+
+
+def test_a_page_that_is_gone_gives_its_id_to_the_new_one(publish, results, unannounced, make_result, records):
+    first = publish(results(*SIX))
+    gone = make_result("baker", "gone")
+    second = publish([gone, unannounced("baker", "baker-trade"), *results(*SIX[1:])])
+    assert records(second)["baker-trade"]["id"] == records(first)["baker"]["id"]
+
+
 def test_a_page_that_is_missed_stays_published_until_the_third_time(
     publish, results, identities, records, make_result
 ):
