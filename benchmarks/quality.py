@@ -15,6 +15,7 @@ from benchmarks.new_sources import drafts_table, scrubbed_table
 from benchmarks.requirement_kinds import kinds_table
 from benchmarks.score import COLUMNS, PageScore, score_page
 from benchmarks.table import Table
+from benchmarks.unseen_sites import drafted_sites, drafts_of_sites
 from extractors.extract import extract
 
 CORPUS = ROOT.parent / "shared/corpus"
@@ -96,7 +97,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     collections["The repository's own pages (tests/pages)"] = read_pages(own_pages())
     _print(collections, worst=options.worst, markdown=options.markdown)
     pages = [page for reading in collections.values() for page, _ in reading.pages]
-    for table in (drafts_table(pages), scrubbed_table(pages)):
+    sites = list(drafted_sites())
+    unseen = {
+        "Pages that a draft was not made of, read without it": [
+            page for site in sites for page in site.generic
+        ],
+        "The same pages, read with the drafted source": [page for site in sites for page in site.drafted],
+    }
+    tables = [score_table(title, scored) for title, scored in unseen.items()]
+    for table in (drafts_table(pages), drafts_of_sites(sites), *tables, scrubbed_table(pages)):
         print(table.written(markdown=options.markdown))
     return 0
 
