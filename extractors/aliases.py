@@ -197,7 +197,7 @@ class _AliasReader:
             if chips := self._chips(names, block):
                 yield from self._found(chips, "alias-line", 0.9, block)
             elif self._is_short_list(names) and ". " not in block.text and not block.text.endswith("."):
-                yield from self._found(self._listed(names, block), "alias-line", 0.9, block)
+                yield from self._found(listed_names(names, self.lexicon), "alias-line", 0.9, block)
             else:
                 yield from self._found(
                     enclosed_names(names, self.lexicon, aside=True), "alias-sentence", 0.9, block

@@ -120,10 +120,9 @@ class SectionFields:
         if id(section.parent) not in self._behind:
             siblings = section.parent.sections
             self._behind[id(section.parent)] = {id(one): before for before, one in pairwise(siblings)}
+            # In their order, whoever was asked for first: each builds on the one before it.
             for sibling in siblings:
-                self.of(
-                    sibling
-                )  # in their order, whoever was asked for first: each builds on the one before it
+                self.of(sibling)
         return self._behind[id(section.parent)].get(id(section))
 
     def _of_lead_in(self, sentence: str, around: Field | None) -> Field | None:

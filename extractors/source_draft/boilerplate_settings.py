@@ -13,11 +13,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from extractors.clean_text import comparable
 from extractors.dom_walk import upward
+from extractors.headings import SectionFields
+from extractors.lexicon import lexicon
 from extractors.source import Source
 from extractors.source_draft.element_selectors import selectors_of
 from extractors.source_draft.example import Example, Value, places_of, read_all, values_of
 from extractors.source_draft.heading_words import naming
 from extractors.source_draft.trials import Trials
+from schemas.explanation import Explanation
 from schemas.extraction import Extraction
 
 _LONG = 100
@@ -25,6 +28,8 @@ _LONG = 100
 _LONGEST = 20_000
 """Characters. What is longer is no box beside a profile, but the page; scripts count as well."""
 _STATEMENTS = 2
+_NAME_WORDS = 4
+"""Of a field; more are a sentence about something ("What the guild does for you")."""
 _MOST_DROPS = 8
 
 
@@ -43,7 +48,7 @@ def without_boilerplate(source: Source, examples: Sequence[Example], *, boldly: 
     may need a heading then. A single page, or pages of one and the same job, say nothing about it.
     """
     found = read_all(examples, source)
-    shared = shared_elements(found, examples)
+    shared = shared_elements(source, examples)
     if not shared:
         return source
     leaks = {element.value for element in shared}
@@ -112,11 +117,14 @@ class _Kept:
         return title, tuple(value for value in values_of(found) if value not in self._leaks)
 
 
-def shared_elements(found: Sequence[Extraction], examples: Sequence[Example]) -> list[SharedElement]:
-    """Return the elements from which something was read and whose whole text stands on another job's page, too."""
+def shared_elements(source: Source, examples: Sequence[Example]) -> list[SharedElement]:
+    """Return the elements from which something is read and whose whole text stands on another job's page, too."""
+    found = read_all(examples, source)
     by_title = {each.profile.title: set(values_of(each)) for each in found if each.profile}
     times = Counter(value for values in by_title.values() for value in values)
     repeated = {value for value, count in times.items() if count > 1}
+    for example, each in zip(examples, found, strict=True):
+        repeated -= _below_own_name(example.explained(source), values_of(each), repeated)
     if not repeated:
         return []
     trees = [example.tree() for example in examples]
@@ -134,6 +142,36 @@ def shared_elements(found: Sequence[Extraction], examples: Sequence[Example]) ->
             ):
                 shared.append(SharedElement(largest, value))
     return shared
+
+
+def _below_own_name(
+    explained: Explanation, values: Sequence[Value], repeated: AbstractSet[Value]
+) -> set[Value]:
+    """Return the values of a page's fields that say on the whole what another page says, below their very name.
+
+    Two trades may well ask for the same: "Entry requirements" is no heading of a box about something else.
+    """
+    profile = explained.extraction.profile
+    if profile is None:
+        return set()
+    fields = SectionFields(lexicon(explained.language), profile.title, {})
+    below: set[Value] = set()
+    heading = ""
+    for passage in explained.passages:
+        if passage.kind == "heading":
+            heading = passage.text
+        elif (
+            passage.quotes
+            and passage.field
+            and len(heading.split()) <= _NAME_WORDS
+            and fields.is_name(heading)
+        ):
+            below.add(Value(passage.field, comparable(passage.text)))
+    own = set[Value]()
+    for field in ("tasks", "requirements"):
+        said = {value for value in values if value.field == field}
+        own |= said if said <= repeated and said <= below else set()
+    return own
 
 
 def _texts(tree: LexborHTMLParser) -> Iterator[int]:

@@ -50,7 +50,7 @@ def _settled(plain: Source, pages: Sequence[Example], *, boldly: bool = False) -
 
 def _leaks(source: Source, pages: Sequence[Example]) -> list[str]:
     """Return what is read of the pages of unlike jobs and stands on all of them."""
-    shared = shared_elements(read_all(pages, source), pages)
+    shared = shared_elements(source, pages)
     return list(dict.fromkeys(element.value.text for element in shared))
 
 

@@ -149,6 +149,17 @@ def test_what_many_jobs_ask_for_is_no_boilerplate(monkeypatch):
     assert all(asked[0] == "A full driving licence" for _, asked in read(draft))
 
 
+def test_trades_that_ask_for_the_very_same_ask_for_it_all_the_same(monkeypatch):
+    """ "Requirements" is no heading of a box about something else, whatever the pages have in common."""
+    for trade in TRADES.values():
+        monkeypatch.setitem(trade, "wanted", ["A three-year apprenticeship", "Good hand skills are a must"])
+    draft = draft_source(PLAIN, pages())
+    assert settings(draft) == {}
+    assert [asked for _, asked in read(draft)] == [
+        ["A three-year apprenticeship", "Good hand skills are a must"]
+    ] * 3
+
+
 def test_one_page_alone_does_not_tell_what_is_boilerplate():
     draft = draft_source(PLAIN, [page("Gilder", SCHOOL)])
     assert settings(draft) == {}

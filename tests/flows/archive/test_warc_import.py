@@ -55,7 +55,7 @@ def bring(archive, tmp_path):
 
 PAGES = (
     ("http://a.example/plain", b"<p>plain", [HTML]),
-    ("http://a.example/gzip", gzip.compress(b"<p>gzip"), [HTML, ("Content-Encoding", "gzip")]),
+    ("http://a.example/gzip", gzip.compress(b"<p>gzip", mtime=0), [HTML, ("Content-Encoding", "gzip")]),
     (
         "http://a.example/chunked",
         b"3\r\n<p>\r\n2\r\nOK\r\n0\r\n\r\n",
@@ -70,7 +70,7 @@ READ = {"plain": b"<p>plain", "gzip": b"<p>gzip", "chunked": b"<p>OK"}
     [
         foreign(*PAGES),
         foreign(*PAGES, zipped=False),
-        gzip.compress(foreign(*PAGES, zipped=False)),
+        gzip.compress(foreign(*PAGES, zipped=False), mtime=0),
         foreign(*PAGES) + b"\0" * 100,
     ],
     ids=["a member a record", "plain", "gzipped as one", "padded"],
@@ -162,7 +162,7 @@ def test_a_record_beyond_the_bound_is_left_out_and_the_rest_is_brought(bring, mo
     for module in (segment_index, warc_import):
         monkeypatch.setattr(module, "LARGEST_RECORD", 200_000, raising=False)
     monkeypatch.setattr(segment_index, "LARGEST_BODY", 100_000)
-    bomb = gzip.compress(b"\0" * 50_000_000)
+    bomb = gzip.compress(b"\0" * 50_000_000, mtime=0)
     content = foreign(
         ("http://a.example/bomb", bomb, [HTML, ("Content-Encoding", "gzip")]),
         ("http://a.example/large", b"\0" * 50_000_000, [HTML]),
@@ -183,8 +183,8 @@ def test_a_record_beyond_the_bound_is_left_out_and_the_rest_is_brought(bring, mo
         b"",
         b"\x1f\x8b",
         b"<html>no archive",
-        gzip.compress(b"<html>no archive"),
-        gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\n\r\n"),
+        gzip.compress(b"<html>no archive", mtime=0),
+        gzip.compress(b"WARC/1.1\r\nWARC-Type: response\r\n\r\n", mtime=0),
         b"WARC/1.1\r\n" + b"X: y\r\n" * 20_000,
         b"WARC/1.1\r\nContent-Length: 100\r\n\r\nshort",
         b"WARC/1.1" + b"x" * 100_000,
@@ -215,7 +215,7 @@ def test_of_a_file_cut_short_the_whole_records_are_brought(bring, caplog):
 
 def test_records_are_read_one_at_a_time():
     content = gzip.compress(
-        foreign(*[(f"http://a.example/{n}", b"\0" * 500_000, []) for n in range(100)], zipped=False)
+        foreign(*[(f"http://a.example/{n}", b"\0" * 500_000, []) for n in range(100)], zipped=False), mtime=0
     )
     tracemalloc.start()
     try:
