@@ -106,7 +106,7 @@ class _AliasReader:
             if (
                 fold(block.text).strip() in self.lexicon.alias_none
                 or fold(block.text) in self.lexicon.boilerplate
-                or (block.complementary and block.linked == 1.0)
+                or (block.complementary and block.linked == 1.0 and not self.fields.is_name(section.title))
             ):
                 continue
             if block.kind is Kind.ITEM and len(block.text) <= _SHORT_ITEM:

@@ -19,7 +19,8 @@ _MARKS = ",;|·•"
 def chips_of(block: Block, said: str) -> list[str]:
     """Return the texts of the elements side by side that `said`, the end of a block, is made of; none where it is not.
 
-    They have one tag and one class, and there is no mark between them. Words in bold are parts of one name.
+    They have one tag and one class, and there is no mark between them. Words in bold, and single words that no class
+    marks, are parts of one name.
     """
     if (
         any(mark in said for mark in _MARKS)
@@ -52,5 +53,6 @@ def _rows(node: LexborNode) -> Iterator[list[str]]:
     """Yield the texts of the children of each look, where they follow each other."""
     children = islice(node.iter(), _NODES)
     for (tag, name), row in groupby(children, key=lambda child: (child.tag, child.attributes.get("class"))):
-        if name or tag not in _EMPHASIS:
-            yield [clean_text(child.text()) for child in row]
+        texts = [clean_text(child.text()) for child in row]
+        if name or (tag not in _EMPHASIS and any(len(text.split()) > 1 for text in texts)):
+            yield texts

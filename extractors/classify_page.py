@@ -1,6 +1,5 @@
 """Why a page is no job profile although it looks like one."""
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -15,7 +14,6 @@ from extractors.teasers import is_teased
 
 CERTAIN = ("empty", "error page", "vacancy", "article")
 """How the reasons begin that do not merely say that nothing was found."""
-_PIECES = re.compile(r"[,;|·•]")
 _CALLS = 3
 _VACANCY_SCORE = 5
 _FACT_LENGTH, _FACT_WORDS = 60, 6
@@ -129,17 +127,9 @@ def _vacancy_phrases(blocks: list[Block], lexicon: Lexicon) -> Iterator[_Vacancy
             continue
         folded = fold(block.text)
         calls = {folded[a:b] for a, b in lexicon.rejections["vacancy"].spans(folded)}
-        facts = set(_facts_in(block.text, lexicon)) if _may_be_fact(block) else set()
+        facts = lexicon.rejections["vacancy_facts"].spans(folded) if _may_be_fact(block) else []
         if calls or facts:
-            yield _VacancyPhrases(block, calls, facts)
-
-
-def _facts_in(text: str, lexicon: Lexicon) -> Iterator[str]:
-    """Yield the facts that a piece of a short line opens with, or that are half of it ("London, full time")."""
-    for folded in map(fold, _PIECES.split(text)):
-        for start, end in lexicon.rejections["vacancy_facts"].spans(folded):
-            if start <= 1 or 2 * len(folded[start:end].split()) >= len(folded.split()):
-                yield folded[start:end]
+            yield _VacancyPhrases(block, calls, {folded[a:b] for a, b in facts})
 
 
 def _may_be_fact(block: Block) -> bool:

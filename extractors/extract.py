@@ -148,13 +148,14 @@ def read_page(page: ParsedPage) -> Reading:
 
 def _read(page: ParsedPage, blocks: list[Block], language: str) -> Reading:
     words, metadata = lexicon(language), page.metadata
-    set_vacancies_aside(blocks, words, SectionFields(words, "", {}).of_line)
+    own = page.source.headings if page.source else {}
+    set_vacancies_aside(blocks, words, SectionFields(words, "", own).of_heading)
     if reason := rejection(blocks, metadata, words):
         return Reading(blocks, language, reason)
     title = read_title(blocks, metadata, words, page.url)
     if title is None:
         return Reading(blocks, language, "no title: neither headings nor metadata name a job")
-    fields = SectionFields(words, title.value, page.source.headings if page.source else {})
+    fields = SectionFields(words, title.value, own)
     blocks = arranged(blocks, fields.of_line, fields.is_statement, fields.is_own, fields.is_name)
     outline = build_outline(blocks)
     if reason := several_jobs(outline, fields):

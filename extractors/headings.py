@@ -165,7 +165,7 @@ class SectionFields:
         """Return the field that a plain line heads, if it is a heading: one that gives other names itself is none."""
         field = self.of_heading(line)
         said = alias_patterns(self._lexicon.language).opening.match(line) if field == "aliases" else None
-        return None if said and said.end() < len(line) else field
+        return None if said and said.end() < len(line) and not self.is_name(line) else field
 
     def is_name(self, line: str) -> bool:
         """Tell whether all of a line that tells anything is the name of its field."""

@@ -18,6 +18,7 @@ from extractors.unmarked_lists import mark_unmarked_lists
 _BOLD_LINE_LENGTH = 90
 _LEAD_IN_LENGTH = 320
 _GROUP_WORDS = 4
+_VALUE_WORDS = 3
 _LINKED = 0.7
 _CARD_LEVEL, _SUBTLE = 3, 6
 
@@ -172,8 +173,9 @@ def _promote_bold_lines(blocks: list[Block]) -> None:
 
 
 def _is_fact(block: Block) -> bool:
-    """Tell whether a block is a name with its value ("Sector: infancy")."""
-    return block.kind is Kind.DEFINITION or block.label.endswith(":")
+    """Tell whether a block is a name with its value ("Sector: infancy"), which is a word or two."""
+    value = block.text[len(block.label) :]
+    return block.kind is Kind.DEFINITION or (block.label.endswith(":") and len(value.split()) <= _VALUE_WORDS)
 
 
 def _promote_lead_ins(blocks: list[Block], is_statement: Callable[[str], bool]) -> None:

@@ -104,7 +104,10 @@ def _may_head(line: Line) -> bool:
 def _are_alike(one: Block, other: Block) -> bool:
     """Tell whether two blocks in a row look like items of one list: "A steady hand", "Experience in a workshop"."""
     is_short = one.kind is Kind.PARAGRAPH and len(one.text) <= _LONGEST and not one.text.endswith(":")
-    return is_short and look_of(one) == look_of(other) and one.path[:-1] == other.path[:-1]
+    tells_nothing = look_of(other) == ("p", "")  # all of a page may be set so, headings and all
+    return (
+        is_short and not tells_nothing and look_of(one) == look_of(other) and one.path[:-1] == other.path[:-1]
+    )
 
 
 def _says_nothing_else(line: Line) -> bool:

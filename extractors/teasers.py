@@ -29,7 +29,7 @@ def set_vacancies_aside(blocks: list[Block], lexicon: Lexicon, field_of: FieldOf
 
     The line begins with the words for it ("Open positions near you"), and something has to be a link below it. Such a
     section ends with the element that holds the line and what follows it, with a heading of its level, and with a
-    line that names a field of the record (`field_of`) and stands in no teaser.
+    line that names a field of the record (`field_of`), or leads in a list, and stands in no teaser.
     """
     place = said = 0
     while place < len(blocks):
@@ -69,12 +69,10 @@ def _end_of_section(blocks: Sequence[Block], start: int, field_of: FieldOf) -> i
 
 def _ends(block: Block, level: int, field_of: FieldOf) -> bool:
     """Tell whether a section below a heading of that level, 0 for a plain line, ends with a block."""
-    names_field = (
-        block.kind in (Kind.HEADING, Kind.PARAGRAPH)
-        and len(block.text.split()) <= _HEADING_WORDS
-        and field_of(block.text) in ("tasks", "requirements", "aliases")
-    )
-    if names_field:
+    is_short = block.kind is Kind.HEADING or len(block.text.split()) <= _HEADING_WORDS
+    leads_on = block.kind is Kind.PARAGRAPH and block.text.endswith(":")
+    names_field = is_short and field_of(block.text) in ("tasks", "requirements", "aliases")
+    if leads_on or (names_field and block.kind in (Kind.HEADING, Kind.PARAGRAPH)):
         return not any(map(_opens_with_link, islice(upward(block.node), 1, _DEPTH)))
     is_own_title = block.linked >= _LINKED or block.level > level > 0
     return block.kind is Kind.HEADING and not is_own_title
@@ -82,7 +80,7 @@ def _ends(block: Block, level: int, field_of: FieldOf) -> bool:
 
 def is_teased(block: Block) -> bool:
     """Tell whether a block stands in a teaser: one of several like elements side by side, each about another page."""
-    return any(
+    return not block.linked and any(
         any(other != link for other in map(_opening_link, _like(node)) if other)
         for node in islice(upward(block.node), _DEPTH)
         if (link := _opening_link(node))

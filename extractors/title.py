@@ -253,15 +253,16 @@ def _strip(text: str, lexicon: Lexicon) -> str:
 def names_behind(title: str) -> list[str]:
     """Return the other names that a bracket behind a title lists: "Cabinet maker (joiner, furniture maker)".
 
-    One of them ends with the title's last word: else they are branches, places or terms ("Nurse (adult, mental
-    health)").
+    One of them ends with the title's last word, and not all of them with all of the title: else they are branches,
+    places or terms ("Nurse (adult, mental health)", "Nurse (adult nurse, school nurse)").
     """
     found = _BRACKET_BEHIND.search(title)
     names = [name.strip() for name in found[1].split(",")] if found else []
     if found is None or not len(names) > 1 or not all(0 < len(name.split()) <= _NAME_WORDS for name in names):
         return []
-    kind = title[: found.start()].rsplit(maxsplit=1)[-1].casefold()
-    return names if any(name.casefold().split()[-1] == kind for name in names) else []
+    *before, kind = title[: found.start()].casefold().split()
+    of_kind = [name.casefold().split()[-1] == kind for name in names]
+    return names if any(of_kind) and (before or not all(of_kind)) else []
 
 
 def _without_prefix(text: str, prefixes: tuple[str, ...]) -> str:

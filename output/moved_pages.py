@@ -15,14 +15,17 @@ _LEAST_IN_COMMON = 0.5
 
 _SCHEMA = """
 CREATE TABLE missed (source TEXT, title TEXT, record BLOB);
+CREATE TABLE kept (source TEXT, title TEXT, record BLOB);
 CREATE TABLE arrived (source TEXT, title TEXT, record BLOB);
 CREATE INDEX missed_by_title ON missed (source, title);
+CREATE INDEX kept_by_title ON kept (source, title);
 CREATE INDEX arrived_by_title ON arrived (source, title);
 """
 _PAIRS = """
 SELECT old.record, new.record
 FROM (SELECT * FROM missed GROUP BY source, title HAVING count(*) = 1) AS old
 JOIN (SELECT * FROM arrived GROUP BY source, title HAVING count(*) = 1) AS new USING (source, title)
+WHERE NOT EXISTS (SELECT 1 FROM kept WHERE kept.source = old.source AND kept.title = old.title)
 ORDER BY source, title
 """
 """Counted on each side first: a site whose pages all have one title would give a row for each two of them."""
@@ -31,17 +34,16 @@ ORDER BY source, title
 def moved_pages(last: LastVersion | None, index: ResultIndex, identities: Identities) -> dict[str, str]:
     """Return, by the id of each new page's record, the id of the missed record that it takes over.
 
-    The two are of one source, no other missed or new record of which has their title, and half of what they say, word
-    for word, is the same. Nobody misses a record whose page is reserved, leads to another record now, or
-    could not be fetched this time; nor one that was retracted.
+    The two are of one source, no other record of which had or has their title, and half of what they say, word for
+    word, is the same. Nobody misses a record whose page is reserved, leads to another record now, or was asked for and
+    is not gone: it failed, or is read as none this time; nor one that was retracted.
     """
     arrived = [name for name, _, _ in index.pages() if name not in identities]
     if last is None or not arrived:
         return {}
     with _Pairs() as pairs:
         for profile in published_profiles(last):
-            if _is_missed(profile, index, identities):
-                pairs.put("missed", profile)
+            pairs.put("missed" if _is_missed(profile, index, identities) else "kept", profile)
         for name in arrived:
             pairs.put("arrived", index.record(name))
         return {
@@ -54,7 +56,7 @@ def _is_missed(profile: JobProfile, index: ResultIndex, identities: Identities) 
     return not (
         profile.id in index
         or index.has_ended(profile.url)
-        or index.has_failed(profile.url)
+        or index.was_asked(profile.url)
         or (identity is not None and identity.retracted is not None)
     )
 
@@ -65,7 +67,7 @@ class _Pairs(ScratchDatabase):
 
     def put(self, table: str, profile: JobProfile) -> None:
         row = (profile.source.id, profile.title.casefold(), canonical(profile))
-        self._database.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608  (one of our two)
+        self._database.execute(f"INSERT INTO {table} VALUES (?, ?, ?)", row)  # noqa: S608  (one of ours)
 
     def of_one_title(self) -> Iterator[tuple[JobProfile, JobProfile]]:
         """Yield a missed and a new record where there is just one of each with the title."""

@@ -153,10 +153,11 @@ class ResultIndex(ScratchDatabase):
         found = "SELECT 1 FROM reserved WHERE url = ?1 UNION ALL SELECT 1 FROM led_to WHERE url = ?1"
         return bool(self._database.execute(found, [url]).fetchone())
 
-    def has_failed(self, url: str) -> bool:
-        """Tell whether a page could not be had in this run, for whatever reason but that it is gone."""
-        found = "SELECT 1 FROM issues WHERE url = ? AND outcome IN ('failed', 'refused')"
-        return bool(self._database.execute(found, [url]).fetchone())
+    def was_asked(self, url: str) -> bool:
+        """Tell whether a page was asked for in this run, with whatever query, gave no record, and is not gone."""
+        page = url.partition("?")[0]
+        found = "SELECT 1 FROM issues WHERE (url = ?1 OR url >= ?1 || '?' AND url < ?1 || '@') AND outcome <> 'gone'"
+        return bool(self._database.execute(found, [page]).fetchone())
 
     def pages(self) -> Iterator[tuple[str, str, list[str]]]:
         """Yield id and canonical URL of each record, sorted by id, and the other URLs that led to it."""

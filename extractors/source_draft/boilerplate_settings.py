@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from extractors.block import LEAD_IN
 from extractors.clean_text import comparable
 from extractors.dom_walk import upward
 from extractors.headings import SectionFields
@@ -20,7 +21,7 @@ from extractors.source_draft.element_selectors import selectors_of
 from extractors.source_draft.example import Example, Value, places_of, read_all, values_of
 from extractors.source_draft.heading_words import naming
 from extractors.source_draft.trials import Trials
-from schemas.explanation import Explanation
+from schemas.explanation import Explanation, Passage
 from schemas.extraction import Extraction
 
 _LONG = 100
@@ -48,7 +49,8 @@ def without_boilerplate(source: Source, examples: Sequence[Example], *, boldly: 
     may need a heading then. A single page, or pages of one and the same job, say nothing about it.
     """
     found = read_all(examples, source)
-    shared = shared_elements(source, examples)
+    own = _below_own_names(source, examples)
+    shared = [element for element in shared_elements(source, examples) if element.value not in own]
     if not shared:
         return source
     leaks = {element.value for element in shared}
@@ -123,8 +125,6 @@ def shared_elements(source: Source, examples: Sequence[Example]) -> list[SharedE
     by_title = {each.profile.title: set(values_of(each)) for each in found if each.profile}
     times = Counter(value for values in by_title.values() for value in values)
     repeated = {value for value, count in times.items() if count > 1}
-    for example, each in zip(examples, found, strict=True):
-        repeated -= _below_own_name(example.explained(source), values_of(each), repeated)
     if not repeated:
         return []
     trees = [example.tree() for example in examples]
@@ -144,34 +144,35 @@ def shared_elements(source: Source, examples: Sequence[Example]) -> list[SharedE
     return shared
 
 
-def _below_own_name(
-    explained: Explanation, values: Sequence[Value], repeated: AbstractSet[Value]
-) -> set[Value]:
-    """Return the values of a page's fields that say on the whole what another page says, below their very name.
+def _below_own_names(source: Source, examples: Sequence[Example]) -> set[Value]:
+    """Return the values of pages that stand below the very name of their field, in whatever part of that section.
 
     Two trades may well ask for the same: "Entry requirements" is no heading of a box about something else.
     """
+    explained = (example.explained(source) for example in examples)
+    return set().union(*map(_below_own_name, explained))
+
+
+def _below_own_name(explained: Explanation) -> set[Value]:
     profile = explained.extraction.profile
     if profile is None:
         return set()
     fields = SectionFields(lexicon(explained.language), profile.title, {})
     below: set[Value] = set()
-    heading = ""
+    headings: list[Passage] = []
     for passage in explained.passages:
-        if passage.kind == "heading":
-            heading = passage.text
-        elif (
-            passage.quotes
-            and passage.field
-            and len(heading.split()) <= _NAME_WORDS
-            and fields.is_name(heading)
-        ):
+        if passage.kind == "heading" and passage.level < LEAD_IN:
+            headings = [*(one for one in headings if one.level < passage.level), passage]
+        elif passage.quotes and passage.field and _is_headed_by_name(headings, fields):
             below.add(Value(passage.field, comparable(passage.text)))
-    own = set[Value]()
-    for field in ("tasks", "requirements"):
-        said = {value for value in values if value.field == field}
-        own |= said if said <= repeated and said <= below else set()
-    return own
+    return below
+
+
+def _is_headed_by_name(headings: Sequence[Passage], fields: SectionFields) -> bool:
+    """Tell whether the nearest heading that speaks of a field is the name of one."""
+    speaking = (one.text for one in reversed(headings) if fields.of_heading(one.text))
+    nearest = next(speaking, "")
+    return 0 < len(nearest.split()) <= _NAME_WORDS and fields.is_name(nearest)
 
 
 def _texts(tree: LexborHTMLParser) -> Iterator[int]:

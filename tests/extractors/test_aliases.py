@@ -1,6 +1,7 @@
 import pytest
 
 from extractors.aliases import read_aliases
+from extractors.extract import extract
 from extractors.lexicon import lexicon
 from extractors.title import names_behind, undressed
 
@@ -212,6 +213,7 @@ def test_names_in_elements_of_their_own_are_names_of_their_own(aliases_of, html)
 
 def test_words_in_bold_are_parts_of_one_name(aliases_of):
     assert aliases_of("<p>Also known as <b>Frame</b> <b>maker</b></p>") == ["Frame maker"]
+    assert aliases_of("<p>Also known as <span>Frame</span> <span>maker</span></p>") == ["Frame maker"]
 
 
 def test_many_names_in_a_page_of_one_element_take_no_time(aliases_of):
@@ -224,6 +226,11 @@ def test_many_names_in_a_page_of_one_element_take_no_time(aliases_of):
     [
         ("Cabinet maker (joiner, furniture maker)", ["joiner", "furniture maker"]),
         ("Childhood teacher (kindergarten teacher, educator)", ["kindergarten teacher", "educator"]),
+        (
+            "Early teacher (kindergarten teacher, preschool teacher)",
+            ["kindergarten teacher", "preschool teacher"],
+        ),
+        ("Nurse (adult nurse, school nurse)", []),
         ("Nurse (adult, mental health)", []),
         ("Firefighter (London, West Midlands)", []),
         ("Gilder (permanent, full time)", []),
@@ -240,6 +247,30 @@ def test_a_single_name_on_a_line_right_below_the_title_is_one(aliases_of):
 
 
 def test_other_profiles_in_an_aside_are_no_names(aliases_of):
-    html = "<aside><h2>Also known as</h2><ul><li><a href=/gilder>Gilder</a></li></ul></aside>"
-    assert aliases_of(html) == []
-    assert aliases_of(html.replace("<a href=/gilder>", "").replace("</a>", "")) == ["Gilder"]
+    html = "<aside><h2>{}</h2><ul><li><a href=/gilder>Gilder</a></li></ul></aside>"
+    assert aliases_of(html.format("You could also look at")) == []
+    assert aliases_of(html.format("Other job titles")) == ["Gilder"]
+
+
+DE = (
+    "<p>Rahmer arbeiten mit Holz und Glas, und sie kennen viele Arten von Leisten und Farben für Bilder.</p>"
+    * 2
+)
+NL = (
+    "<p>Een lijstenmaker werkt met hout en glas, en kent vele soorten lijsten en kleuren voor het schilderij.</p>"
+    * 2
+)
+
+
+@pytest.mark.parametrize(
+    ("heading", "language", "text"),
+    [
+        ("Auch bezeichnet als", "de", f"{DE}<h2>Aufgaben</h2>"),
+        ("Wird auch genannt", "de", f"{DE}<h2>Aufgaben</h2>"),
+        ("Ook wel genoemd", "nl", f"{NL}<h2>Taken</h2>"),
+    ],
+)
+def test_a_plain_line_that_only_announces_names_is_none(heading, language, text):
+    body = f"<h1>Rahmer</h1><p>{heading}</p><p>Bilderrahmer, Leistenmacher</p>{text}<ul><li>Leisten sägen</li></ul>"
+    found = extract(f"<html lang={language}>{body}</html>".encode(), url="https://guild.example/rahmer")
+    assert found.profile.aliases == ("Bilderrahmer", "Leistenmacher")

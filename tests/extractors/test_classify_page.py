@@ -87,9 +87,26 @@ def test_facts_behind_a_comma_are_facts(rejection_of):
     assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p><p>Apply now</p>{facts}").startswith("vacancy: ")
 
 
-def test_a_task_that_ends_in_a_fact_is_none(rejection_of):
-    tasks = "<ul><li>Gild every frame before its deadline</li><li>Travel to each location</li></ul>"
-    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p>{tasks}<p>Hybrid</p><p>Apply now</p>") is None
+@pytest.mark.parametrize(
+    "facts",
+    [
+        "<p><span>Leeds</span> <span>Full time</span> <span>Permanent</span> <span>Hybrid</span></p>",
+        "<li>Leeds / full time / permanent</li><li>Our salary: 30,000</li>",
+        "<li>Our location: Leeds</li><li>Your salary: 30,000</li><li>Type of contract: permanent</li>",
+    ],
+)
+def test_facts_count_however_they_are_parted(rejection_of, facts):
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p><p>Apply now</p><ul>{facts}</ul>").startswith(
+        "vacancy: "
+    )
+
+
+@pytest.mark.parametrize("tag", ["p", "li", "div"])
+def test_what_links_to_the_application_is_no_teaser(rejection_of, tag):
+    own = f"""<{tag}><a href="https://gold.example">Gold Ltd</a> is looking for a gilder in Leeds.</{tag}>
+    <{tag}><a href="/apply">Apply now</a> or send your CV by mail.</{tag}>"""
+    facts = "<p>Location: Leeds</p><p>Full time</p><p>Permanent</p>"
+    assert rejection_of(f"<h1>Gilder</h1><p>{PROSE}</p>{facts}{own}").startswith("vacancy: ")
 
 
 def test_a_german_vacancy(rejection_of):

@@ -160,6 +160,24 @@ def test_trades_that_ask_for_the_very_same_ask_for_it_all_the_same(monkeypatch):
     ] * 3
 
 
+@pytest.mark.parametrize(
+    "part", ["<h3>For all trades</h3>", "<p>As in every trade, we ask for:</p>", "<p><b>Basics</b></p>"]
+)
+def test_what_all_trades_ask_for_is_no_box(part):
+    shared = "<ul><li>A school leaving certificate</li><li>Basic knowledge of the language</li></ul>"
+    examples = [
+        Example(
+            each.html.replace(
+                b"Requirements</h2>", f"Requirements</h2>{part}{shared}<h3>For this trade</h3>".encode()
+            )
+        )
+        for each in pages()
+    ]
+    draft = draft_source(PLAIN, examples)
+    assert settings(draft) == {}
+    assert all("A school leaving certificate" in asked for _, asked in read(draft))
+
+
 def test_one_page_alone_does_not_tell_what_is_boilerplate():
     draft = draft_source(PLAIN, [page("Gilder", SCHOOL)])
     assert settings(draft) == {}

@@ -3,6 +3,8 @@
 import pytest
 
 from extractors.extract import extract
+from extractors.source import Source
+from schemas.discovery import UrlList
 
 INTRO = """<h1>Gilder</h1><p>Gilders lay gold leaf on frames, altars and shop signs until these shine.</p>
 <p>Most of them work in small workshops of their own, or for the church.</p>"""
@@ -33,6 +35,17 @@ def test_a_profile_with_a_vacancy_below_it_is_read_without_that(vacancies):
     found = read(PROFILE + vacancies)
     assert found.profile is not None, found.reason
     assert [task.text for task in found.profile.tasks] == TASKS
+    assert [asked.text for asked in found.profile.requirements] == ASKED
+
+
+def test_the_words_of_the_source_end_a_section_of_vacancies():
+    body = f"""{INTRO}{MUCH}<h2>Vacancies</h2><p><a href=/12>12 jobs</a></p><h3>At the bench</h3>{LISTS[0]}
+    <h3>What do you need to become a gilder these days?</h3>{LISTS[1]}"""
+    guild = Source(id="guild", name="Guild", discover=UrlList(), headings={"tasks": ("At the bench",)})
+    found = extract(
+        f"<html lang=en><main>{body}</main></html>".encode(), source=guild, url="https://guild.example/g"
+    )
+    assert [task.text for task in found.profile.tasks] == TASKS[:2]
     assert [asked.text for asked in found.profile.requirements] == ASKED
 
 

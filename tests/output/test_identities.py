@@ -164,6 +164,31 @@ def test_a_page_that_could_not_be_fetched_keeps_its_id_to_itself(
     assert records(second)["baker-print"]["id"] != records(first)["baker"]["id"]
 
 
+@pytest.mark.parametrize("outcome", ["failed", "refused", "rejected"])
+def test_a_page_that_was_asked_for_by_another_address_keeps_its_id_to_itself(
+    publish, results, unannounced, make_result, records, outcome
+):
+    first = publish(results(*SIX))
+    asked = "https://guild.example/jobs/baker/?from=a-z"
+    there = make_result("baker", outcome, url_asked=asked, url=asked)
+    second = publish([there, unannounced("baker", "baker-print"), *results(*SIX[1:])])
+    assert records(second)["baker"]["id"] == records(first)["baker"]["id"]
+
+
+def test_a_title_that_several_records_have_tells_nothing(
+    publish, results, make_result, make_profile, unannounced, records
+):
+    def named(slug):
+        return make_result(
+            slug, profile=make_profile(slug, title="Baker", summary="A baker works from early morning.")
+        )
+
+    first = publish([named("baker-north"), named("baker-south"), *results(*SIX[1:])])
+    second = publish([named("baker-north"), unannounced("baker", "baker-east"), *results(*SIX[1:])])
+    assert records(second)["baker-south"]["id"] == records(first)["baker-south"]["id"]
+    assert records(second)["baker-east"]["id"] not in {one["id"] for one in records(first).values()}
+
+
 def test_a_page_that_is_gone_gives_its_id_to_the_new_one(publish, results, unannounced, make_result, records):
     first = publish(results(*SIX))
     gone = make_result("baker", "gone")
