@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.source import Source
-from extractors.source_draft.boilerplate_settings import shared_elements, without_boilerplate
+from extractors.source_draft.boilerplate_settings import without_boilerplate
 from extractors.source_draft.example import Example, read_all, values_of
 from extractors.source_draft.heading_settings import with_headings
+from extractors.source_draft.shared_elements import shared_elements
 from extractors.source_draft.unknown_headings import UnknownHeading, unknown_headings
 from schemas.extraction import Extraction
 
