@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import islice
 
 from extractors.alias_patterns import alias_patterns
@@ -11,26 +10,22 @@ from extractors.chips import chips_of
 from extractors.clean_text import comparable
 from extractors.finding import Finding
 from extractors.headings import SectionFields
+from extractors.job_subject import JobSubject
 from extractors.lexicon import Lexicon
 from extractors.metadata import Metadata
 from extractors.name_lists import bracketed_names, enclosed_names, listed_names
 from extractors.outline import Section
 from extractors.phrases import fold
 from extractors.statements import StatementReader, plain_label
-from extractors.title import ABBREVIATION, names_behind
+from extractors.title_dress import ABBREVIATION, names_behind
 
 _SHORT_ITEM = 90
 _LISTING_ITEMS = 40
 _MANY_WORDS = 6
-_LONG_WORD, _ENDING = 5, 3
-_ELIDED = re.compile(r"\b(?:l|d|un|dell|all|nell|sull|dall)['’](?=\w)", re.IGNORECASE)
-"""French and Italian articles that lean on the word behind them."""
 _BRACKET = re.compile(r"\(([^()]{3,120})\)")
 _MAIN_LEVEL = 2
 _LONGEST_SENTENCE = 2_000
 _MANY_MENTIONS = 5
-_SUBJECT_LENGTH = 300
-_ASIDE_WORDS, _PLACE_WORDS, _PRONOUN_LENGTH = 3, 5, 4
 
 
 def read_aliases(reader: StatementReader, metadata: Metadata, title: str) -> list[Finding]:
@@ -61,11 +56,7 @@ class _AliasReader:
         self.lexicon: Lexicon = reader.lexicon
         self.title = title
         self.forms = alias_patterns(reader.lexicon.language)
-        self.singular = _singular(title)
-        self.names = [self.singular.split(), *_stand_ins(reader.lexicon.alias_subjects)]
-        self.pronouns = {
-            subject for subject in reader.lexicon.alias_subjects if len(subject) <= _PRONOUN_LENGTH
-        }
+        self.job = JobSubject(title, reader.lexicon)
         self.openings = self.lexicon.places | self.lexicon.also | set(self.lexicon.conjunctions)
 
     def of_outline(self) -> Iterator[Finding]:
@@ -175,7 +166,7 @@ class _AliasReader:
             return
         yield from self._bracketed(block)
         for found in islice(ABBREVIATION.finditer(block.text), _MANY_MENTIONS):
-            if self._is_title(block.text[: found.start()]):
+            if self.job.ends(block.text[: found.start()]):
                 yield from self._abbreviation(found[1], block)
 
     def _bracketed(self, block: Block) -> Iterator[Finding]:
@@ -184,7 +175,7 @@ class _AliasReader:
             content = found[1]
             opening = fold(content).split()[:1]
             is_sign = fold(content) in self.forms.signs or set(opening) <= self.openings
-            if opening and is_sign and self._is_title(block.text[: found.start()]):
+            if opening and is_sign and self.job.ends(block.text[: found.start()]):
                 said = self.forms.opening.match(content)
                 names = bracketed_names(content[said.end() if said else 0 :], self.lexicon)
                 yield from self._found(names, "alias-bracket", 0.9, block)
@@ -213,13 +204,15 @@ class _AliasReader:
             return
         around = list(islice(self.forms.around.finditer(sentence), _MANY_MENTIONS))
         for mention in around:
-            if self._is_job(sentence[: mention.start()], is_intro=is_intro):
+            if self.job.is_subject(sentence[: mention.start()], is_intro=is_intro):
                 yield from self._found(self._within(mention), "alias-mention", 0.9, block)
         if around:
             return
         for mention in islice(self.forms.before.finditer(sentence), _MANY_MENTIONS):
             subject = sentence[: mention.start()]
-            if self._is_job(subject, is_intro=is_intro) or (is_intro and self._names_stand_in(mention[0])):
+            if self.job.is_subject(subject, is_intro=is_intro) or (
+                is_intro and self.job.is_called_in(mention[0])
+            ):
                 aside = mention[0].lstrip().startswith((",", "(", "–", "—", "-"))
                 goes_on = mention[0].startswith(",") and len(subject.split()) <= len(self.title.split()) + 1
                 names = enclosed_names(sentence[mention.end() :], self.lexicon, aside=aside, goes_on=goes_on)
@@ -227,11 +220,11 @@ class _AliasReader:
         names = []
         listing = self.forms.listing.search(sentence) or self.forms.naming.search(sentence)
         after = self.forms.after.search(sentence)
-        if listing and (self._speaks_of_job(sentence) or (is_intro and listing.start() == 0)):
+        if listing and (self.job.is_spoken_of(sentence) or (is_intro and listing.start() == 0)):
             said = sentence[listing.end() :]
             is_line = ":" in listing[0] and self._is_short_list(said.rstrip("."))
             names = (listed_names if is_line else enclosed_names)(said.rstrip("."), self.lexicon)
-        elif after and self._speaks_of_job(sentence[after.start() :]):
+        elif after and self.job.is_spoken_of(sentence[after.start() :]):
             names = listed_names(sentence[: after.start()], self.lexicon)
         yield from self._found(names, "alias-sentence", 0.9, block)
 
@@ -240,56 +233,6 @@ class _AliasReader:
         while inner := self.forms.around.search(mention[0], 1):
             mention = inner
         return listed_names(next(filter(None, mention.groups())), self.lexicon)
-
-    def _names_stand_in(self, text: str) -> bool:
-        """Tell whether a text calls the job "the role", "this profession" or the like."""
-        folded = fold(text)
-        return any(f" {subject} " in folded for subject in self.lexicon.alias_subjects if " " in subject)
-
-    def _speaks_of_job(self, sentence: str) -> bool:
-        return self._names_stand_in(sentence) or self.singular in _singular(sentence)
-
-    def _is_job(self, subject: str, *, is_intro: bool) -> bool:
-        """Tell whether the words before an "also called" are this job.
-
-        They end in its title, with at most a few words set off behind it ("Gilders, in some regions, …"); in the
-        introduction they may be missing, or only say where ("In the trade you will also hear …").
-        """
-        words = fold(subject).split()
-        if words and words[-1] in self.pronouns and len(words) <= _PLACE_WORDS:
-            return True
-        head, comma, tail = subject.rpartition(",")
-        if self._is_title(subject) or (comma and len(tail.split()) <= _ASIDE_WORDS and self._is_title(head)):
-            return True
-        return (
-            is_intro
-            and len(words) <= _PLACE_WORDS
-            and (not words or words[0] in self.lexicon.places | self.lexicon.also)
-        )
-
-    def _is_title(self, subject: str) -> bool:
-        """Tell whether a clause ends in the title, or in words that stand for it, and in nothing narrower."""
-        title = self.singular
-        whole = re.sub(r"\([^)]*\)", " ", subject[-_SUBJECT_LENGTH:]).rstrip(" ,")
-        clause = whole.rpartition(", ")[2]
-        words = _singular(
-            whole if title in _singular(whole) and title not in _singular(clause) else clause
-        ).split()
-        return any(self._ends_in(words, name) for name in self.names)
-
-    def _ends_in(self, words: list[str], name: list[str]) -> bool:
-        before = words[: -len(name)]
-        return (
-            len(words) >= len(name) > 0
-            and all(map(_is_form_of, words[-len(name) :], name))
-            and (
-                not before
-                or (
-                    before[-1] not in self.lexicon.alias_partly
-                    and (before[-1] in self.lexicon.articles or before[-1] in self.lexicon.filler)
-                )
-            )
-        )
 
     def _abbreviation(self, letters: str, block: Block) -> Iterator[Finding]:
         initials = [word[0] for word in re.findall(r"\w+", self.title.casefold())]
@@ -309,21 +252,3 @@ class _AliasReader:
                 and first not in self.lexicon.places
             ):
                 yield Finding(name, rule, confidence, block)
-
-
-@lru_cache(maxsize=32)
-def _stand_ins(subjects: tuple[str, ...]) -> tuple[list[str], ...]:
-    """Return what a sentence calls the job instead of naming it, word by word."""
-    return tuple(_singular(subject).split() for subject in subjects)
-
-
-def _singular(text: str) -> str:
-    words = fold(_ELIDED.sub("", text)).split()
-    return " ".join(word[:-1] if word.endswith("s") and len(word) > len("gas") else word for word in words)
-
-
-def _is_form_of(word: str, name: str) -> bool:
-    """Tell whether two words are equal but for an ending, such as the Scandinavian article ("urmageren")."""
-    return word == name or (
-        len(name) >= _LONG_WORD and word.startswith(name) and len(word) - len(name) <= _ENDING
-    )

@@ -7,7 +7,7 @@ from selectolax.lexbor import LexborNode
 
 from extractors.block import Block
 from extractors.clean_text import clean_text, comparable
-from extractors.dom_walk import following, texts_below
+from extractors.dom_walk import following, look_of, texts_below
 
 _NODES, _CHARACTERS = 120, 600
 """Of the element that holds the row."""
@@ -52,7 +52,7 @@ def _elements(node: LexborNode) -> Iterator[LexborNode]:
 def _rows(node: LexborNode) -> Iterator[list[str]]:
     """Yield the texts of the children of each look, where they follow each other."""
     children = islice(node.iter(), _NODES)
-    for (tag, name), row in groupby(children, key=lambda child: (child.tag, child.attributes.get("class"))):
+    for (tag, name), row in groupby(children, key=look_of):
         texts = [clean_text(child.text()) for child in row]
         if name or (tag not in _EMPHASIS and any(len(text.split()) > 1 for text in texts)):
             yield texts

@@ -41,6 +41,11 @@ def texts_below(node: LexborNode, *, nodes: int, characters: int) -> list[Lexbor
     return None
 
 
+def look_of(node: LexborNode) -> tuple[str, str]:
+    """Return the tag and the class of an element: what looks alike has both in common."""
+    return node.tag or "", node.attributes.get("class") or ""
+
+
 def upward(node: LexborNode) -> Iterator[LexborNode]:
     """Yield an element and those around it, innermost first, below the body."""
     here: LexborNode | None = node

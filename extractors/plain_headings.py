@@ -8,6 +8,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from extractors.block import BOLD_LINE, Block, Kind
+from extractors.dom_walk import look_of
 
 _LONGEST, _MANY_WORDS, _FEW_WORDS, _FEWEST_WORDS = 70, 9, 5, 3
 _MANY_LINES = 60
@@ -38,13 +39,13 @@ def promote_plain_headings(
     listed = {id(below) for above, below in pairwise(blocks) if _are_alike(above, below)}
     named = [line for line in lines if _may_head(line) and field_of(line[0].text) in _TELLING]
     headed = {id(below) for above, below in pairwise(blocks) if above.level > _MAIN_LEVEL}
-    looks = dict.fromkeys(look_of(block) for block, _ in named[:_MANY_LINES])
+    looks = dict.fromkeys(look_of(block.node) for block, _ in named[:_MANY_LINES])
     for look in looks:
-        alike = [line for line in lines if look_of(line[0]) == look] if look[1] else []
+        alike = [line for line in lines if look_of(line[0].node) == look] if look[1] else []
         heads = _heads_of_one_look(alike, field_of) or [
             line[0]
             for line in named
-            if look_of(line[0]) == look
+            if look_of(line[0].node) == look
             and id(line[0]) not in headed
             and _says_nothing_else(line)
             and (id(line[0]) not in listed or names_field(line[0].text))
@@ -64,16 +65,11 @@ def _promote_own(blocks: list[Block], is_own: Callable[[str], bool]) -> None:
         if block.kind is Kind.PARAGRAPH and block.linked < _LINKED and not block.complementary
     ]
     own = [block for block in lines if is_own(block.text)]
-    looks = {look for block in own if (look := look_of(block))[1]} if len(own) <= _MANY_LINES else set()
-    alike = [block for block in lines if look_of(block) in looks] if looks else []
-    plain = {look_of(block) for block in alike if len(block.text) > _LONGEST}
-    for block in (*own, *(block for block in alike if look_of(block) not in plain)):
+    looks = {look for block in own if (look := look_of(block.node))[1]} if len(own) <= _MANY_LINES else set()
+    alike = [block for block in lines if look_of(block.node) in looks] if looks else []
+    plain = {look_of(block.node) for block in alike if len(block.text) > _LONGEST}
+    for block in (*own, *(block for block in alike if look_of(block.node) not in plain)):
         block.kind, block.level = Kind.HEADING, BOLD_LINE
-
-
-def look_of(block: Block) -> tuple[str, str]:
-    """Return the tag and the class of the element that a block came from."""
-    return block.node.tag or "", block.node.attributes.get("class") or ""
 
 
 def _heads_of_one_look(lines: list[Line], field_of: FieldOf) -> list[Block]:
@@ -104,9 +100,12 @@ def _may_head(line: Line) -> bool:
 def _are_alike(one: Block, other: Block) -> bool:
     """Tell whether two blocks in a row look like items of one list: "A steady hand", "Experience in a workshop"."""
     is_short = one.kind is Kind.PARAGRAPH and len(one.text) <= _LONGEST and not one.text.endswith(":")
-    tells_nothing = look_of(other) == ("p", "")  # all of a page may be set so, headings and all
+    tells_nothing = look_of(other.node) == ("p", "")  # all of a page may be set so, headings and all
     return (
-        is_short and not tells_nothing and look_of(one) == look_of(other) and one.path[:-1] == other.path[:-1]
+        is_short
+        and not tells_nothing
+        and look_of(one.node) == look_of(other.node)
+        and one.path[:-1] == other.path[:-1]
     )
 
 
@@ -115,5 +114,7 @@ def _says_nothing_else(line: Line) -> bool:
     block, following = line
     if following.kind is Kind.HEADING:
         return False
-    is_one_of_several = look_of(block) == look_of(following) and len(following.text) <= len(block.text)
+    is_one_of_several = look_of(block.node) == look_of(following.node) and len(following.text) <= len(
+        block.text
+    )
     return len(block.text.split()) <= _FEW_WORDS and not is_one_of_several

@@ -7,7 +7,7 @@ classes, at least three times in a row.
 from dataclasses import replace
 
 from extractors.block import Block, Kind
-from extractors.plain_headings import look_of
+from extractors.dom_walk import look_of
 from extractors.times_of_day import is_time
 
 _LEAST_ENTRIES = 3
@@ -58,7 +58,12 @@ def _look(block: Block) -> tuple[str, ...] | None:
     """Return what tells how a block looks, None for one that cannot be a part of an entry."""
     if block.kind not in _KINDS or block.complementary or block.linked == 1.0:
         return None
-    return (block.kind.value, *look_of(block), "time" if is_time(block.text) else "text", str(block.bold))
+    return (
+        block.kind.value,
+        *look_of(block.node),
+        "time" if is_time(block.text) else "text",
+        str(block.bold),
+    )
 
 
 def _is_entry(entry: list[Block]) -> bool:

@@ -6,7 +6,7 @@ from itertools import islice
 from selectolax.lexbor import LexborNode
 
 from extractors.block import Block, Kind
-from extractors.dom_walk import texts_below, upward
+from extractors.dom_walk import look_of, texts_below, upward
 from extractors.lexicon import Lexicon
 from extractors.phrases import fold
 
@@ -111,7 +111,7 @@ def _between(text: LexborNode, node: LexborNode) -> Iterator[LexborNode]:
 def _like(node: LexborNode) -> Iterator[LexborNode]:
     """Yield the neighbours of an element that have its tag and its classes."""
     for there in (_element(node.prev, forward=False), _element(node.next, forward=True)):
-        if there is not None and _look(there) == _look(node):
+        if there is not None and look_of(there) == look_of(node):
             yield there
 
 
@@ -120,7 +120,3 @@ def _element(node: LexborNode | None, *, forward: bool) -> LexborNode | None:
     while node is not None and not node.is_element_node:
         node = node.next if forward else node.prev
     return node
-
-
-def _look(node: LexborNode) -> tuple[str, str]:
-    return node.tag or "", node.attributes.get("class") or ""

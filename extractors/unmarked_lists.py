@@ -1,7 +1,7 @@
 """Lists that nothing marks as such: a line that ends in a colon, and paragraphs below it that look alike."""
 
 from extractors.block import Block, Kind
-from extractors.plain_headings import look_of
+from extractors.dom_walk import look_of
 
 _LEAST_ITEMS = 2
 _LONGEST = 200
@@ -17,7 +17,7 @@ def mark_unmarked_lists(blocks: list[Block]) -> None:
         if block.kind is not Kind.PARAGRAPH or not block.text.endswith(":") or block.complementary:
             continue
         run = _alike(blocks, position + 1)
-        looks_apart = len(run) >= _LEAST_ITEMS and look_of(run[0]) != look_of(block)
+        looks_apart = len(run) >= _LEAST_ITEMS and look_of(run[0].node) != look_of(block.node)
         if looks_apart or _are_fragments(run):
             for item in run:
                 item.kind, item.group, item.depth = Kind.ITEM, run[0].path[-1], 1
@@ -33,7 +33,10 @@ def _alike(blocks: list[Block], start: int) -> list[Block]:
             and block.linked < _LINKED
             and not block.text.endswith((":", "?"))
             and not block.bold
-            and (not run or (look_of(block) == look_of(run[0]) and len(block.path) == len(run[0].path)))
+            and (
+                not run
+                or (look_of(block.node) == look_of(run[0].node) and len(block.path) == len(run[0].path))
+            )
         )
         if not fits:
             break

@@ -3,7 +3,7 @@ import pytest
 from extractors.aliases import read_aliases
 from extractors.extract import extract
 from extractors.lexicon import lexicon
-from extractors.title import names_behind, undressed
+from extractors.title_dress import names_behind, undressed
 
 FRAME = "<h1>{title}</h1>{html}<h2>Tasks</h2><ul><li>Lay the leaf<li>Burnish the gold</ul>"
 

@@ -3,9 +3,10 @@
 import pytest
 
 from extractors.block import BOLD_LINE, Kind
+from extractors.dom_walk import look_of
 from extractors.headings import SectionFields
 from extractors.lexicon import lexicon
-from extractors.plain_headings import look_of, promote_plain_headings
+from extractors.plain_headings import promote_plain_headings
 
 TEXT = "<p>Gilders lay leaf after leaf until noon, and then they burnish what they laid.</p>"
 
@@ -95,8 +96,8 @@ def test_what_was_promoted_stands_below_the_headings_of_html(blocks_of):
 
 def test_blocks_look_alike_by_tag_and_class(blocks_of):
     one, two, three = blocks_of("<div class=a>one</div><div class=a>two</div><p class=a>three</p>")
-    assert look_of(one) == look_of(two) == ("div", "a")
-    assert look_of(three) == ("p", "a")
+    assert look_of(one.node) == look_of(two.node) == ("div", "a")
+    assert look_of(three.node) == ("p", "a")
 
 
 def test_a_line_that_the_source_names_is_a_heading_with_those_of_its_class(blocks_of):

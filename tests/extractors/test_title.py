@@ -1,7 +1,8 @@
 import pytest
 
 from extractors.lexicon import lexicon
-from extractors.title import read_title, slug_of, undressed
+from extractors.title import read_title, slug_of
+from extractors.title_dress import undressed
 
 URL = "https://guide.example/jobs/page"
 
